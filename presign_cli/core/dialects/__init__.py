@@ -1,0 +1,1 @@
+"""The dialects of signed links, one file each: recognise a link and decode it to `Presigned`."""

@@ -1,0 +1,64 @@
+"""A link that we signed: what it says, how long it really lives, what its user owes, and what we warn of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from presign_cli.core.life import Life
+from presign_cli.core.presigned import Presigned
+
+WarningCode = Literal[
+    "credentials-expire-first",
+    "expiry-unknown",
+    "already-expired",
+    "not-ours",
+    "region-corrected",
+    "no-such-bucket",
+    "clock-skew",
+    "path-rewritten",
+    "short-life",
+    "any-size",
+    "unknown-region",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWarning:
+    """Something about a signed link that its maker should know: a stable code, words, a remedy."""
+
+    code: WarningCode
+    text: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What S3 said to one ranged GET of a link.
+
+    `ok` is None where the link was not exercised. `code` is S3's error code, or `not-exercised`,
+    `unreachable`, `timeout`. `size` is the object's, in bytes.
+    """
+
+    ok: bool | None
+    status: int | None = None
+    size: int | None = None
+    content_type: str | None = None
+    code: str | None = None
+    text: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A signed download or upload link.
+
+    `required_headers` holds every header its user must send; None stands for a secret value (SSE-C).
+    `profile` is None for keys of the environment.
+    """
+
+    presigned: Presigned
+    life: Life
+    required_headers: Mapping[str, str | None] = field(default_factory=dict)
+    profile: str | None = None
+    check: Check | None = None
+    warnings: tuple[LinkWarning, ...] = ()

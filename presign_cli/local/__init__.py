@@ -1,0 +1,1 @@
+"""The local S3 server that `demo` and the tests start."""

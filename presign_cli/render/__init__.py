@@ -1,0 +1,1 @@
+"""Values in, text out. No renderer decides anything but how a value looks."""
