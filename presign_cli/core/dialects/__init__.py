@@ -1,1 +1,4 @@
-"""The dialects of signed links, one file each: recognise a link and decode it to `Presigned`."""
+"""The dialects of signed links: one module each, which recognises its own and decodes it.
+
+Every module has `GRAMMAR`, `read(address)` and `decode(text)`. None judges: that is for `findings`.
+"""
