@@ -1,4 +1,4 @@
 """The dialects of signed links: one module each, which recognises its own and decodes it.
 
-Every module has `GRAMMAR`, `read(address)` and `decode(text)`. None judges: that is for `findings`.
+Every module has `decode(text)` and `read(address)`. None judges what it reads: that is for `findings`.
 """

@@ -5,49 +5,44 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 """
 
 import re
+from dataclasses import replace
 
 from presign_cli.core.address import Address, Parameters, read_address
 from presign_cli.core.credentials import credential_kind
-from presign_cli.core.dialects.grammar import Grammar, amz_moment, integer, later
+from presign_cli.core.dialects.grammar import HEX_DIGEST, Grammar, amz_moment, integer, later, names_of
 from presign_cli.core.place import read_place
 from presign_cli.core.presigned import Limit, Presigned
 
 ECDSA = "AWS4-ECDSA-P256-SHA256"
 
-_HEX_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_DER_SIGNATURE = re.compile(r"30[0-9a-f]{134,142}", re.ASCII)
+_REQUIRED = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+)
+_TOKENS = ("X-Amz-Security-Token", "X-Amz-S3session-Token")
 
 GRAMMAR = Grammar(
-    names=(
-        "X-Amz-Algorithm",
-        "X-Amz-Credential",
-        "X-Amz-Date",
-        "X-Amz-Expires",
-        "X-Amz-SignedHeaders",
-        "X-Amz-Security-Token",
-        "X-Amz-S3session-Token",
-        "X-Amz-Signature",
-    ),
-    required=(
-        "X-Amz-Algorithm",
-        "X-Amz-Credential",
-        "X-Amz-Date",
-        "X-Amz-Expires",
-        "X-Amz-SignedHeaders",
-        "X-Amz-Signature",
-    ),
-    secret=("X-Amz-Signature", "X-Amz-Security-Token", "X-Amz-S3session-Token"),
+    names=(*_REQUIRED, *_TOKENS),
+    required=_REQUIRED,
+    secret=("X-Amz-Signature", *_TOKENS),
     signature="X-Amz-Signature",
-    is_signature=lambda text: bool(_HEX_DIGEST.fullmatch(text)),
+    signature_pattern=HEX_DIGEST,
     signature_form="64 hexadecimal digits in lower case",
+    start="X-Amz-Date",
+    life="X-Amz-Expires",
+    signs_every_parameter=True,
 )
-GRAMMAR_A = Grammar(
+GRAMMAR_A = replace(
+    GRAMMAR,
     names=(*GRAMMAR.names, "X-Amz-Region-Set"),
     required=(*GRAMMAR.required, "X-Amz-Region-Set"),
-    secret=GRAMMAR.secret,
-    signature=GRAMMAR.signature,
-    is_signature=lambda text: bool(_DER_SIGNATURE.fullmatch(text)),
-    signature_form="a DER signature in lower-case hexadecimal digits",
+    # two numbers of at most 33 bytes in DER: 8 to 72 bytes, in practice 68 and more
+    signature_pattern=re.compile(r"30(?:[0-9a-f]{2}){66,71}", re.ASCII),
+    signature_form="an ECDSA signature of 136 to 144 hexadecimal digits in lower case",
 )
 
 _MARKS = ("x-amz-signature", "x-amz-credential", "x-amz-algorithm", "x-amz-signedheaders")
@@ -82,7 +77,7 @@ def read(address: Address) -> Presigned | None:
         return None
     place = read_place(address)
     asymmetric = first.get("x-amz-algorithm", "").upper() == ECDSA or "x-amz-region-set" in first
-    key_id, scope_region, service = _credential(first.get("x-amz-credential", ""), asymmetric=asymmetric)
+    key_id, scope_region, service = credential(first.get("x-amz-credential", ""), asymmetric=asymmetric)
     token = first.get("x-amz-security-token") or first.get("x-amz-s3session-token")
     signed_at = amz_moment(first.get("x-amz-date"))
     ttl = integer(first.get("x-amz-expires"))
@@ -102,12 +97,20 @@ def read(address: Address) -> Presigned | None:
         signed_at=signed_at,
         expires_at=later(signed_at, ttl),
         ttl_seconds=ttl,
-        signed_headers=_names(first.get("x-amz-signedheaders", "")),
+        signed_headers=names_of(first.get("x-amz-signedheaders")),
         response_overrides=response_overrides(address.parameters),
-        limits=_limits(address.parameters),
+        limits=signed_extras(address.parameters),
         signature=first.get("x-amz-signature"),
         session_token=token,
     )
+
+
+def credential(text: str, *, asymmetric: bool = False) -> tuple[str | None, str | None, str | None]:
+    """Key id, region and service of `KEY/DATE/REGION/SERVICE/aws4_request`; 4A has no region in it."""
+    parts = text.rsplit("/", 3 if asymmetric else 4)
+    if len(parts) < (4 if asymmetric else 5):
+        return text.partition("/")[0] or None, None, None
+    return parts[0] or None, None if asymmetric else parts[2] or None, parts[-2] or None
 
 
 def operation_method(parameters: Parameters) -> str | None:
@@ -125,19 +128,7 @@ def response_overrides(parameters: Parameters) -> dict[str, str]:
     return {name: value for name, value in parameters.first.items() if name.startswith("response-")}
 
 
-def _credential(text: str, *, asymmetric: bool) -> tuple[str | None, str | None, str | None]:
-    """Key id, region and service of `KEY/DATE/REGION/SERVICE/aws4_request`; 4A has no region in it."""
-    parts = text.rsplit("/", 3 if asymmetric else 4)
-    if len(parts) < (4 if asymmetric else 5):
-        return text.partition("/")[0] or None, None, None
-    return parts[0] or None, None if asymmetric else parts[2] or None, parts[-2] or None
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.lower() for name in text.split(";") if name)
-
-
-def _limits(parameters: Parameters) -> tuple[Limit, ...]:
+def signed_extras(parameters: Parameters) -> tuple[Limit, ...]:
     """Headers that were signed in the query (`x-amz-acl`, metadata…) and a multipart upload's part."""
     return tuple(
         Limit(name, value)
