@@ -57,7 +57,7 @@ def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[s
         endpoint_url = wishes.endpoint_url or _configured_endpoint(session)
         return Configuration(
             profile=session.get_config_variable("profile"),
-            region=wishes.region or _region(session, environ),
+            region=wishes.region or wishes.default_region or _region(session, environ),
             endpoint_url=endpoint_url,
             addressing_style=s3.get("addressing_style"),
             accelerate=wishes.accelerate or bool(s3.get("use_accelerate_endpoint")),
