@@ -11,6 +11,7 @@ from typing import Protocol
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.endpoint import locate
+from presign_cli.aws.regions import check_region
 from presign_cli.aws.session import environment_of, open_session, read_configuration
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
@@ -116,7 +117,9 @@ class Account:
             found = "us-east-1"
         if found is None:
             raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
-        return Located(locate(bucket, configuration, region=found, addressing=self._wishes.addressing))
+        warning = None if configuration.endpoint_url else check_region(found)
+        location = locate(bucket, configuration, region=found, addressing=self._wishes.addressing)
+        return Located(location, (warning,) if warning else ())
 
     def presigner(
         self,

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from presign_cli.aws.configuration import Configuration
+from presign_cli.aws.endpoint import check_endpoint_url
 from presign_cli.aws.failures import told_clearly
 from presign_cli.aws.wishes import Wishes
 
@@ -55,6 +56,8 @@ def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[s
     with environment_of(environ), told_clearly(session):
         s3: dict[str, Any] = session.get_config_variable("s3") or {}
         endpoint_url = wishes.endpoint_url or _configured_endpoint(session)
+        for url in (endpoint_url, wishes.public_url):
+            check_endpoint_url(url)
         return Configuration(
             profile=session.get_config_variable("profile"),
             region=wishes.region or wishes.default_region or _region(session, environ),
