@@ -1,1 +1,4 @@
-"""The dialects of signed links, one file each: recognise a link and decode it to `Presigned`."""
+"""The dialects of signed links: one module each, which recognises its own and decodes it.
+
+Every module has `decode(text)` and `read(address)`. None judges what it reads: that is for `findings`.
+"""

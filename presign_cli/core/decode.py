@@ -1,0 +1,73 @@
+"""Any text to what it says: picks the dialect. Never raises, whatever the text holds."""
+
+from presign_cli.core.address import Address, parameters, read_address
+from presign_cli.core.dialects import aws_post, aws_v2, aws_v4, azure, cloudfront, gcs
+from presign_cli.core.dialects.grammar import Grammar, Reading
+from presign_cli.core.form import read_form
+from presign_cli.core.place import read_place
+from presign_cli.core.presigned import Dialect, Presigned
+
+# In this order: what CloudFront and Google sign has a `Signature` and an `Expires` too, as SigV2 has.
+_DIALECTS = (aws_v4.read, cloudfront.read, gcs.read, azure.read, aws_v2.read)
+_GRAMMARS: dict[Dialect, Grammar] = {
+    "aws-sigv4": aws_v4.GRAMMAR,
+    "aws-sigv4a": aws_v4.GRAMMAR_A,
+    "aws-sigv2": aws_v2.GRAMMAR,
+    "cloudfront": cloudfront.GRAMMAR,
+    "gcs-v4": gcs.GRAMMAR_V4,
+    "gcs-v2": gcs.GRAMMAR_V2,
+    "azure-sas": azure.GRAMMAR,
+}
+_NO_PARAMETERS = parameters(())
+
+
+def decode(text: str) -> Presigned:
+    """What a signed link, a form or a policy says; of the dialect `none` where the text is none of them."""
+    return read(text).presigned
+
+
+def read(text: str) -> Reading:
+    """As `decode`, with what it was decoded from."""
+    address = read_address(text)
+    return _read_link(address) if address else _read_form(text)
+
+
+def _read_link(address: Address) -> Reading:
+    for read_dialect in _DIALECTS:
+        presigned = read_dialect(address)
+        if presigned:
+            grammar = _GRAMMARS[presigned.dialect]
+            return Reading(
+                presigned=presigned, parameters=address.parameters, grammar=grammar, address=address
+            )
+    return Reading(presigned=_unsigned(address), parameters=address.parameters, grammar=None, address=address)
+
+
+def _unsigned(address: Address) -> Presigned:
+    """A plain URL; an object only where the host is one of AWS's."""
+    place = read_place(address)
+    ours = place if place.service else None
+    return Presigned(
+        dialect="none",
+        url=address.text,
+        host=address.host or None,
+        service=place.service,
+        addressing=ours.addressing if ours else None,
+        bucket=ours.bucket if ours else None,
+        key=ours.key if ours else None,
+        region=ours.region if ours else None,
+    )
+
+
+def _read_form(text: str) -> Reading:
+    form = read_form(text)
+    presigned = aws_post.read(form, text=text) if form else None
+    if not form or not presigned:
+        nothing = Presigned(dialect="none", url=text, host=None)
+        return Reading(presigned=nothing, parameters=_NO_PARAMETERS, grammar=None, address=None)
+    return Reading(
+        presigned=presigned,
+        parameters=form.fields,
+        grammar=aws_post.grammar_of(form),
+        address=read_address(form.action) if form.action else None,
+    )
