@@ -1,8 +1,8 @@
 """A small server for what no local S3 does: redirects between regions, throttling, odd XML, endless answers.
 
 It keeps every request as the bytes that came, so that a test can ask what was on the wire, and can judge a
-signature with botocore. `proxy` is an HTTP proxy that forwards and tunnels. Both are pytest fixtures for all
-tests: import `fake_s3`, `fake_s3_tls`, `proxy` or `authority` from here.
+signature with botocore. `tests/conftest.py` names this module a plugin: a test takes the fixtures `fake_s3`,
+`fake_s3_tls`, `proxy` (an HTTP proxy that forwards and tunnels) and `authority` without an import.
 """
 
 import contextlib

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from presign_cli.core.causes import code_of_status, find_cause
-from presign_cli.core.difference import compare_requests, compare_strings
+from presign_cli.core.difference import compare_requests, is_signed_request
 from presign_cli.core.error_body import ErrorBody, read_error_body
 from presign_cli.core.harmless import harmless
 
@@ -28,7 +28,14 @@ _SECRETS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 300
-_TIMELY = ("AccessDenied", "ExpiredToken", "ExpiredRequest", "RequestExpired", "RequestTimeTooSkewed")
+_TIMELY = (
+    "AccessDenied",
+    "AuthenticationFailed",
+    "ExpiredRequest",
+    "ExpiredToken",
+    "RequestExpired",
+    "RequestTimeTooSkewed",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +62,12 @@ def explain(
     *,
     now: datetime,
     canonical_request: str | None = None,
-    string_to_sign: str | None = None,
     method_known: bool = False,
 ) -> Explanation:
     """The cause of a refusal and its remedy. `headers` have lower-case names; of `body` 64 KiB count.
 
-    `canonical_request` and `string_to_sign` are ours, to be compared with those that S3 returns;
-    `method_known` says that the link is certainly one for the method that was used.
+    `canonical_request` is ours, to be compared with what S3 made of the request; `method_known` says that
+    the link is certainly one for the method that was used.
     """
     answer = read_error_body(body)
     code = _shown(answer.get("Code")) if answer.kind in ("xml", "json") else ""
@@ -72,7 +78,7 @@ def explain(
     text = cause.text.format_map(facts) if cause else _unknown(status, code, answer)
     hint = cause.hint.format_map(facts) if cause else "presign inspect LINK"
     if code == "SignatureDoesNotMatch":
-        text = _mismatch(answer, text, canonical_request, string_to_sign, method_known=method_known)
+        text = _mismatch(answer, text, canonical_request, method_known=method_known)
     return Explanation(
         code=code or None,
         text=text + _skew_told(code, headers, now),
@@ -139,18 +145,16 @@ def _unknown(status: int, code: str, answer: ErrorBody) -> str:
     return f"the server answered {status} and gave no reason"
 
 
-def _mismatch(
-    answer: ErrorBody, text: str, request: str | None, string: str | None, *, method_known: bool
-) -> str:
-    theirs, their_string = answer.fields.get("CanonicalRequest"), answer.fields.get("StringToSign")
-    found = compare_strings(string, their_string) if string and their_string else None
-    if not found and request and theirs:
-        found = compare_requests(request, theirs)
+def _mismatch(answer: ErrorBody, text: str, ours: str | None, *, method_known: bool) -> str:
+    """What S3's own canonical request, or at least its hash, tells beyond the code."""
+    theirs, string = answer.get("CanonicalRequest"), answer.get("StringToSign")
+    found = compare_requests(ours, theirs) if ours and theirs else None
     if found:
         return f"the link did not reach the server as it was sent: {found.text}"
-    if method_known:
-        return "the link was altered, or signed with another secret key"
-    return text
+    if ours and not theirs and string and not is_signed_request(ours, string):
+        return "the link did not reach the server as it was sent, or was altered: it signs another request"
+    cause = "the link was altered, or signed with another secret key" if method_known else text
+    return f"{cause}; the server saw what was sent" if ours and (theirs or string) else cause
 
 
 def _skew_told(code: str, headers: Mapping[str, str], now: datetime) -> str:

@@ -12,22 +12,7 @@ import pytest
 
 from presign_cli.aws.http import LIMIT, NoAnswerError, read_address, request
 from presign_cli.errors import UsageError
-from tests.fake_s3 import (
-    Authority,
-    FakeProxy,
-    FakeS3,
-    authority,
-    endless,
-    fake_s3,
-    fake_s3_tls,
-    proxy,
-    raw,
-    reply,
-    silence,
-    trickle,
-)
-
-__all__ = ["authority", "fake_s3", "fake_s3_tls", "proxy"]
+from tests.fake_s3 import Authority, FakeProxy, FakeS3, endless, raw, reply, silence, trickle
 
 PARTIAL = b"HTTP/1.1 206 Partial Content\r\n"
 SECRET = "s3cr3t-pässword"

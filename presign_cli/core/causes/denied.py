@@ -66,10 +66,10 @@ DENIED = (
     ),
     Cause("AccessDenied", "the signer has no right to `{action}` here", WHO, "not authorized to perform"),
     Cause("AccessDenied", "the signer has no right to this object", WHO, r"does not have \S+ access"),
-    # seen with S3 and with MinIO's code
+    # MinIO's code says it also of a signed header that was not sent; S3 calls that SignatureDoesNotMatch
     Cause(
         "AccessDenied",
-        "a header was sent that the link does not sign",
+        "the headers that were sent are not the ones that the link signs",
         "send only the headers that presign inspect LINK names",
         "headers? present in the request which (were|was) not signed",
     ),

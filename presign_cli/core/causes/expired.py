@@ -15,12 +15,12 @@ EXPIRED = (
         "the temporary credentials that signed the link have expired, and the link with them",
         "presign get LINK --strict refuses credentials that end before the link",
     ),
-    # https://github.com/minio/minio/issues/2638
+    # https://github.com/minio/minio/issues/2638; MinIO itself writes "not valid yet"
     Cause(
         "AccessDenied",
         "the link is not yet valid: it is dated ahead of the server's clock",
         "presign inspect LINK shows from when it works; look at the signing machine's clock",
-        "not yet valid",
+        "not (yet valid|valid yet)",
     ),
     Cause(
         "RequestTimeTooSkewed",
