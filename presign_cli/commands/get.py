@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from presign_cli.commands import options as opt
+from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
 from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
@@ -53,6 +54,12 @@ Response = Annotated[
         "content-language, content-type, expires",
     ),
 ]
+CheckNow = Annotated[
+    bool,
+    typer.Option(
+        "--check", rich_help_panel=opt.LINK, help="ask for its first byte: does it work? (exit 7 if not)"
+    ),
+]
 RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
 ]
@@ -69,6 +76,7 @@ def get(
     cache_control: CacheControl = None,
     response: Response = None,
     request_payer: RequestPayer = False,
+    check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
     until: opt.Until = None,
@@ -148,8 +156,18 @@ def get(
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     around = signer.surroundings()
 
+    checker = LinkChecker(
+        account=signer.account,
+        runtime=runtime,
+        talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
+    )
+
     def sign(target: Target) -> Link:
-        return signer.link(target, _request(target, wish, version_id=version_id, request_payer=request_payer))
+        request = _request(target, wish, version_id=version_id, request_payer=request_payer)
+        link = signer.link(target, request)
+        return checker.checked(link, headers=request.headers) if check else link
 
     links = sign_targets(
         arguments,
@@ -159,6 +177,7 @@ def get(
         talk=talk,
     )
     write_links(links, form=form, many=many, runtime=runtime)
+    checker.raise_refusals()
     return ExitCode.OK
 
 
