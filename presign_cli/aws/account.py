@@ -1,0 +1,140 @@
+"""Who signs and where: an AWS account as the flags, the environment and a profile describe it.
+
+This is what commands talk to. Nothing here prints.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from presign_cli.aws.chain import Chain
+from presign_cli.aws.configuration import Configuration
+from presign_cli.aws.endpoint import locate
+from presign_cli.aws.session import environment_of, open_session, read_configuration
+from presign_cli.aws.wishes import Wishes
+from presign_cli.core.credentials import Credentials
+from presign_cli.core.encoding import Pairs
+from presign_cli.core.link import LinkWarning
+from presign_cli.core.location import Location
+from presign_cli.core.sigv4 import Presigner
+from presign_cli.errors import EndpointError
+
+Clock = Callable[[], datetime]
+
+
+class Signs(Protocol):
+    """What signs links of one location: `core.sigv4.Presigner`, or another algorithm's."""
+
+    def url(self, key: str, *, query: Pairs = ()) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a bucket is served, and what was learnt on the way."""
+
+    location: Location
+    warnings: tuple[LinkWarning, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A presigner, and the keys that it signs with: the account's own, or a session's made for it."""
+
+    presigner: Signs
+    credentials: Credentials
+    warnings: tuple[LinkWarning, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def url(self, key: str, *, query: Pairs = ()) -> str:
+        return self.presigner.url(key, query=query)
+
+
+def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Account":
+    """The account that these wishes mean. Reads files, no network.
+
+    Raises CredentialsError for an unknown profile, UsageError for files that cannot be read.
+    """
+    with environment_of(environ):
+        session = open_session(wishes)
+        configuration = read_configuration(session, wishes, environ=environ)
+    chain = Chain(session, environ=environ)
+    return Account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
+
+
+class Account:
+    """Credentials, locations and presigners of one profile, or of the environment's keys."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        chain: Chain,
+        *,
+        wishes: Wishes,
+        environ: Mapping[str, str],
+        clock: Clock,
+    ) -> None:
+        self._configuration = configuration
+        self._chain = chain
+        self._wishes = wishes
+        self._environ = environ
+        self._clock = clock
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that signs; None for keys of the environment."""
+        if self._chain.method == "env":
+            return None
+        return self._configuration.profile or "default"
+
+    @property
+    def endpoint_url(self) -> str | None:
+        """The configured custom endpoint, from a flag, the environment or the profile."""
+        return self._configuration.endpoint_url
+
+    @property
+    def ca_bundle(self) -> str | None:
+        return self._configuration.ca_bundle
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        return self._environ
+
+    def credentials(self, *, until: datetime) -> Credentials:
+        """As fresh as can be had for a link that lives until then. Raises CredentialsError."""
+        return self._chain.credentials()
+
+    def locate(self, bucket: str, *, region: str | None = None) -> Located:
+        """Where a bucket is served, or an access point given by its ARN.
+
+        `region` is what the target itself says of it. Raises EndpointError and UsageError.
+        """
+        configuration = self._configuration
+        found = self._wishes.region or region or configuration.region
+        if found is None and configuration.endpoint_url:
+            found = "us-east-1"
+        if found is None:
+            raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
+        return Located(locate(bucket, configuration, region=found, addressing=self._wishes.addressing))
+
+    def presigner(
+        self,
+        located: Located,
+        *,
+        signed_at: datetime,
+        ttl_seconds: int,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+    ) -> Signing:
+        """What signs links of this place: with fresh enough keys, by the algorithm that the place needs."""
+        credentials = self.credentials(until=signed_at + timedelta(seconds=ttl_seconds))
+        presigner = Presigner(
+            located.location,
+            credentials,
+            signed_at=signed_at,
+            ttl_seconds=ttl_seconds,
+            method=method,
+            headers=headers,
+        )
+        return Signing(presigner, credentials)
