@@ -57,7 +57,7 @@ def redact(text: str) -> str:
 
 def _names_a_secret(head: str) -> bool:
     """Whether the name of a secret parameter ends here, escaped as often as it may be."""
-    name = head.rpartition("&")[2]
+    name = head[max(head.rfind("&"), head.rfind("?")) + 1 :]
     if name.replace("-", "").isalnum():
         return name.lower() in SECRET_NAMES
     for _ in range(_LAYERS):
@@ -77,7 +77,7 @@ class Veil:
         self._values = tuple(value for value in secrets if value and len(value) >= _SHORTEST_SECRET)
 
     def __call__(self, text: str) -> str:
-        shown = redact(text)
+        shown = redact(text) if "=" in text or "%" in text or "@" in text else text
         for value in self._values:
             if value in shown:
                 shown = shown.replace(value, REDACTED)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from presign_cli.core.inspection import Inspection
+from presign_cli.core.presigned import Limit
 from presign_cli.core.redact import Veil, no_veil
 from presign_cli.core.timestamps import iso
 from presign_cli.core.verify import Verification
@@ -50,50 +51,59 @@ def inspection_json(inspection: Inspection, *, show_secrets: bool = False, inden
 
 
 def inspection_object(inspection: Inspection, *, show_secrets: bool = False) -> dict[str, Any]:
-    """The object `presign.inspection/1`, without signature and token unless they are asked for."""
-    veil = no_veil if show_secrets else Veil(inspection.presigned)
-    found: dict[str, Any] = _veiled(_plain_object(inspection), veil)
-    return found
+    """The object `presign.inspection/1`, without signature and token unless they are asked for.
 
-
-def _plain_object(inspection: Inspection) -> dict[str, Any]:
+    Whatever the link's maker could have written into it goes through the veil.
+    """
     presigned, verification = inspection.presigned, inspection.verification
+    veil = no_veil if show_secrets else Veil(presigned)
+
+    def hidden(text: str | None) -> str | None:
+        return veil(text) if text else text
+
     return {
         "schema": "presign.inspection/1",
         "dialect": presigned.dialect,
         "status": inspection.status,
-        "url": inspection.url,
+        "url": hidden(inspection.url),
         "method": presigned.method,
-        "bucket": presigned.bucket,
-        "key": presigned.key,
-        "version_id": presigned.version_id,
-        "region": presigned.region,
-        "service": presigned.service,
-        "host": presigned.host,
+        "bucket": hidden(presigned.bucket),
+        "key": hidden(presigned.key),
+        "version_id": hidden(presigned.version_id),
+        "region": hidden(presigned.region),
+        "service": hidden(presigned.service),
+        "host": hidden(presigned.host),
         "addressing": presigned.addressing,
-        "access_key_id": presigned.access_key_id,
+        "access_key_id": hidden(presigned.access_key_id),
         "credential_kind": presigned.credential_kind,
         "account_id": presigned.account_id,
         "signed_at": _iso(presigned.signed_at),
         "expires_at": _iso(presigned.expires_at),
         "ttl_seconds": presigned.ttl_seconds,
         "seconds_left": inspection.seconds_left,
-        "signed_headers": list(presigned.signed_headers),
-        "required_headers": list(presigned.required_headers),
-        "response_overrides": dict(presigned.response_overrides),
+        "signed_headers": [veil(name) for name in presigned.signed_headers],
+        "required_headers": [veil(name) for name in presigned.required_headers],
+        "response_overrides": {
+            veil(name): veil(value) for name, value in presigned.response_overrides.items()
+        },
         "repairs": list(inspection.repairs),
         "findings": [
-            {"level": finding.level, "code": finding.code, "text": finding.text, "hint": finding.hint}
+            {
+                "level": finding.level,
+                "code": finding.code,
+                "text": veil(finding.text),
+                "hint": veil(finding.hint),
+            }
             for finding in inspection.findings
         ],
-        "verification": verification_object(verification) if verification else None,
-        "check": check_object(inspection.check) if inspection.check else None,
+        "verification": verification_object(verification, veil) if verification else None,
+        "check": _veiled(check_object(inspection.check), veil) if inspection.check else None,
         "valid_from": _iso(presigned.valid_from),
-        "limits": [{"name": limit.name, "value": limit.value} for limit in presigned.limits],
+        "limits": [{"name": veil(limit.name), "value": _limit(limit, veil)} for limit in presigned.limits],
     }
 
 
-def verification_object(verification: Verification) -> dict[str, Any]:
+def verification_object(verification: Verification, veil: Callable[[str], str]) -> dict[str, Any]:
     """What the offline proof found, as it stands under `verification`."""
     differs = verification.differs
     return {
@@ -101,20 +111,18 @@ def verification_object(verification: Verification) -> dict[str, Any]:
         "profile": verification.profile,
         "source": verification.source,
         "method": verification.method,
-        "differs": {"what": differs.what, "text": differs.text} if differs else None,
+        "differs": {"what": differs.what, "text": veil(differs.text)} if differs else None,
     }
+
+
+def _limit(limit: Limit, veil: Callable[[str], str]) -> str:
+    """Its value, hidden where its name is a secret's."""
+    return veil(f"{limit.name}={limit.value}").removeprefix(f"{veil(limit.name)}=")
+
+
+def _veiled(found: dict[str, Any], veil: Callable[[str], str]) -> dict[str, Any]:
+    return {name: veil(value) if isinstance(value, str) else value for name, value in found.items()}
 
 
 def _iso(moment: datetime | None) -> str | None:
     return iso(moment) if moment else None
-
-
-def _veiled(value: Any, veil: Callable[[str], str]) -> Any:
-    """Every text in a JSON value behind the veil; numbers and names of keys as they are."""
-    if isinstance(value, str):
-        return veil(value)
-    if isinstance(value, dict):
-        return {name: _veiled(item, veil) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_veiled(item, veil) for item in value]
-    return value

@@ -61,7 +61,9 @@ def missing_parameters(case: Case) -> Iterator[Finding]:
     grammar = case.reading.grammar
     if not grammar:
         return
-    missing = [name for name in grammar.required if name.lower() not in case.reading.parameters.first]
+    first = case.reading.parameters.first
+    required = grammar.required
+    missing = [name for lower, name in grammar.lowered.items() if lower not in first and name in required]
     missing += _also_missing(case)
     if not missing:
         return
@@ -106,9 +108,9 @@ def miscased_parameters(case: Case) -> Iterator[Finding]:
     grammar = case.reading.grammar
     if not grammar or grammar.any_case:
         return
-    names = {name for name, _ in case.reading.parameters.pairs}
-    first = case.reading.parameters.first
-    wrong = [name for name in grammar.names if name not in names and name.lower() in first]
+    lowered = grammar.lowered
+    given = {name: lowered.get(name.lower()) for name, _ in case.reading.parameters.pairs}
+    wrong = [right for name, right in given.items() if right and right not in given]
     if wrong:
         text = f"not spelled as servers want them: {', '.join(wrong)}; some refuse that"
         yield Finding("warning", "parameter-miscased", text, _WHOLE_AGAIN)

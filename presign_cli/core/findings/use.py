@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from presign_cli.core.dialects.grammar import Grammar
 from presign_cli.core.encoding import decode_leniently
 from presign_cli.core.findings.finding import Case, Finding, new_link
 
@@ -18,6 +19,9 @@ _S3_PARAMETERS = re.compile(
     r"restore|select|select-type|legal-hold|retention|location|policy|cors|website|lifecycle|versioning|"
     r"logging|notification|requestpayment|replication|generation|userproject|delete|versions|key-marker",
     re.IGNORECASE,
+)
+_AZURE_PARAMETERS = re.compile(
+    r"s[a-z]{1,6}|rsc[cdelt]|versionid|snapshot|comp|restype|timeout", re.IGNORECASE
 )
 _DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 _LOCAL = re.compile(
@@ -87,8 +91,7 @@ def added_parameters(case: Case) -> Iterator[Finding]:
     grammar = case.reading.grammar
     if not grammar or not case.reading.address or case.reading.presigned.dialect == "aws-post-policy":
         return
-    names = [name for name, _ in case.reading.parameters.pairs]
-    added = [name for name in _added(names, signature=grammar.signature.lower()) if not _is_known(case, name)]
+    added = list(_added(case, grammar))
     if not added:
         return
     shown = ", ".join(f"`{name[:40]}`" for name in dict.fromkeys(added[:8]))
@@ -102,21 +105,14 @@ def added_parameters(case: Case) -> Iterator[Finding]:
         yield Finding("info", "unsigned-parameters", text, "servers may ignore them; anybody can change them")
 
 
-def _added(names: list[str], *, signature: str) -> Iterator[str]:
+def _added(case: Case, grammar: Grammar) -> Iterator[str]:
     behind = False
-    for name in names:
-        if (behind and not _S3_PARAMETERS.fullmatch(name)) or _TRACKERS.fullmatch(name):
+    own = _AZURE_PARAMETERS if case.reading.presigned.dialect == "azure-sas" else _S3_PARAMETERS
+    for name, _ in case.reading.parameters.pairs:
+        if name.lower() in grammar.lowered:
+            behind = behind or name.lower() == grammar.signature.lower()
+        elif (behind and not own.fullmatch(name)) or _TRACKERS.fullmatch(name):
             yield name
-        behind = behind or name.lower() == signature
-
-
-def _is_known(case: Case, name: str) -> bool:
-    grammar, lower = case.reading.grammar, name.lower()
-    if grammar and lower in {known.lower() for known in grammar.names}:
-        return True
-    return case.reading.presigned.dialect == "azure-sas" and bool(
-        re.fullmatch(r"s[a-z]{1,6}|rsc[cdelt]|versionid|snapshot", lower)
-    )
 
 
 def secret_in_link(case: Case) -> Iterator[Finding]:
