@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from presign_cli.core.decode import read
 from presign_cli.core.dialects.grammar import Reading
 from presign_cli.core.findings import MALFORMED, Finding, find
 from presign_cli.core.findings.window import SKEW_SECONDS, seconds_left, starts_at
-from presign_cli.core.link import Check
 from presign_cli.core.presigned import Presigned
-from presign_cli.core.verify import Verification
 from presign_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from presign_cli.core.link import Check
+    from presign_cli.core.verify import Verification
 
 Status = Literal["active", "expired", "not-yet-valid", "unsigned", "malformed", "unknown"]
 
@@ -33,8 +35,8 @@ class Inspection:
     seconds_left: int | None
     repairs: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    verification: Verification | None = None
-    check: Check | None = None
+    verification: "Verification | None" = None
+    check: "Check | None" = None
     min_left: int | None = None
 
     @property
@@ -62,7 +64,7 @@ def inspect(
     method: str | None = None,
     min_left: int | None = None,
     repairs: Iterable[str] = (),
-    verification: Verification | None = None,
+    verification: "Verification | None" = None,
 ) -> Inspection:
     """Decodes and judges a repaired link or a form. Never raises, whatever the text holds.
 

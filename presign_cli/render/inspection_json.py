@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from presign_cli.core.inspection import Inspection
 from presign_cli.core.presigned import Limit
 from presign_cli.core.redact import Veil, no_veil
 from presign_cli.core.timestamps import iso
-from presign_cli.core.verify import Verification
-from presign_cli.render.json import check_object
+
+if TYPE_CHECKING:
+    from presign_cli.core.link import Check
+    from presign_cli.core.verify import Verification
 
 KEYS = (
     "schema",
@@ -97,13 +99,13 @@ def inspection_object(inspection: Inspection, *, show_secrets: bool = False) -> 
             for finding in inspection.findings
         ],
         "verification": verification_object(verification, veil) if verification else None,
-        "check": _veiled(check_object(inspection.check), veil) if inspection.check else None,
+        "check": _check(inspection.check, veil) if inspection.check else None,
         "valid_from": _iso(presigned.valid_from),
         "limits": [{"name": veil(limit.name), "value": _limit(limit, veil)} for limit in presigned.limits],
     }
 
 
-def verification_object(verification: Verification, veil: Callable[[str], str]) -> dict[str, Any]:
+def verification_object(verification: "Verification", veil: Callable[[str], str]) -> dict[str, Any]:
     """What the offline proof found, as it stands under `verification`."""
     differs = verification.differs
     return {
@@ -120,7 +122,10 @@ def _limit(limit: Limit, veil: Callable[[str], str]) -> str:
     return veil(f"{limit.name}={limit.value}").removeprefix(f"{veil(limit.name)}=")
 
 
-def _veiled(found: dict[str, Any], veil: Callable[[str], str]) -> dict[str, Any]:
+def _check(check: "Check", veil: Callable[[str], str]) -> dict[str, Any]:
+    from presign_cli.render.json import check_object
+
+    found = check_object(check)
     return {name: veil(value) if isinstance(value, str) else value for name, value in found.items()}
 
 

@@ -3,12 +3,11 @@
 Pure: the time is a parameter, and nobody is asked.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from presign_cli.core.dialects.grammar import Reading
-from presign_cli.core.findings.elsewhere import azure_key, cloudfront_policy
 from presign_cli.core.findings.finding import Case, Finding, Level, Rule
-from presign_cli.core.findings.forms import form_policy
 from presign_cli.core.findings.scope import (
     legacy_version,
     odd_credential,
@@ -42,6 +41,24 @@ from presign_cli.core.place import read_place
 
 __all__ = ["MALFORMED", "Case", "Finding", "Level", "find"]
 
+
+def own_rules(case: Case) -> Iterator[Finding]:
+    """What only one dialect's links can have wrong with them."""
+    dialect = case.reading.presigned.dialect
+    if dialect == "aws-post-policy":
+        from presign_cli.core.findings.forms import form_policy
+
+        yield from form_policy(case)
+    elif dialect == "cloudfront":
+        from presign_cli.core.findings.elsewhere import cloudfront_policy
+
+        yield from cloudfront_policy(case)
+    elif dialect == "azure-sas":
+        from presign_cli.core.findings.elsewhere import azure_key
+
+        yield from azure_key(case)
+
+
 # In the order in which a person should hear them, within a level
 RULES: tuple[Rule, ...] = (
     nothing_signed,
@@ -51,8 +68,7 @@ RULES: tuple[Rule, ...] = (
     repeated_parameters,
     odd_credential,
     unknown_algorithm,
-    form_policy,
-    cloudfront_policy,
+    own_rules,
     life,
     unreadable_end,
     scope_date,
@@ -60,7 +76,6 @@ RULES: tuple[Rule, ...] = (
     scope_service,
     website_host,
     other_method,
-    azure_key,
     temporary_credentials,
     legacy_version,
     owed_headers,

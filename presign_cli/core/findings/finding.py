@@ -8,6 +8,8 @@ from typing import Literal
 from presign_cli.core.dialects.grammar import Reading
 from presign_cli.core.place import Place
 
+_LONGEST_KEY = 1024
+
 Level = Literal["error", "warning", "info"]
 
 
@@ -44,7 +46,7 @@ class Case:
         from shlex import quote
 
         presigned = self.reading.presigned
-        if not presigned.bucket or not presigned.key:
+        if not presigned.bucket or not presigned.key or len(presigned.key) > _LONGEST_KEY:
             return "s3://BUCKET/KEY"
         return quote(f"s3://{presigned.bucket}/{presigned.key}")
 

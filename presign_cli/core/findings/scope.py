@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from presign_cli.core.dialects.aws_v4 import ECDSA
+from presign_cli.core.dialects.aws_v4 import ECDSA, HMAC
 from presign_cli.core.findings.finding import Case, Finding, new_link
-from presign_cli.core.sigv4 import ALGORITHM
 
 # Older than 30 January 2014. Every later region knows SigV4 alone.
 # https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html
@@ -21,9 +20,9 @@ _SIGV2_REGIONS = (
 )
 # dialect: prefix of its parameters, end of its scope, its algorithms
 _SCOPED = {
-    "aws-sigv4": ("X-Amz-", "aws4_request", (ALGORITHM,)),
+    "aws-sigv4": ("X-Amz-", "aws4_request", (HMAC,)),
     "aws-sigv4a": ("X-Amz-", "aws4_request", (ECDSA,)),
-    "aws-post-policy": ("x-amz-", "aws4_request", (ALGORITHM,)),
+    "aws-post-policy": ("x-amz-", "aws4_request", (HMAC,)),
     "gcs-v4": ("X-Goog-", "goog4_request", ("GOOG4-RSA-SHA256", "GOOG4-HMAC-SHA256")),
 }
 

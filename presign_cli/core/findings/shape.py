@@ -8,11 +8,9 @@ from presign_cli.core.address import Address
 from presign_cli.core.dialects.grammar import Grammar
 from presign_cli.core.findings.finding import Case, Finding, new_link
 
-_HOST = re.compile(
-    r"(?:\[[0-9a-f:.]{2,45}(?:%25[\w.-]+)?\]|[^\s%/?#\\<>\[\]\"'`{}|^@:\x00-\x20\x7f]{1,253})(?::\d+)?"
-)
+_HOST = r"(?:\[[0-9a-f:.]{2,45}(?:%25[\w.-]+)?\]|[^\s%/?#\\<>\[\]\"'`{}|^@:\x00-\x20\x7f]{1,253})(?::\d+)?"
 _WHOLE_AGAIN = "ask for it again, in a plain text file or a code block, where nothing cuts or rewrites it"
-_HIDDEN = re.compile(r"(?i)redacted|\*{3,}|x{8,}|<.*>|…|\.{3}")
+_HIDDEN = r"(?i)redacted|\*{3,}|x{8,}|<.*>|…|\.{3}"
 
 
 def nothing_signed(case: Case) -> Iterator[Finding]:
@@ -40,7 +38,8 @@ def unusable_host(case: Case) -> Iterator[Finding]:
 
 
 def is_reachable(address: Address) -> bool:
-    return bool(_HOST.fullmatch(address.host)) and address.port != -1
+    plain = address.host.isascii() and address.host.replace("-", "").replace(".", "").isalnum()
+    return address.port != -1 and (plain or bool(re.fullmatch(_HOST, address.host)))
 
 
 def disguised_host(case: Case) -> Iterator[Finding]:
@@ -73,7 +72,9 @@ def missing_parameters(case: Case) -> Iterator[Finding]:
     text = f"{subject} missing: {', '.join(missing)}"
     if grammar.signature in missing:
         text += "; the link seems to be cut off"
-    yield Finding("error", "parameter-missing", text, _WHOLE_AGAIN)
+    alone = len(case.reading.parameters.pairs) == 1 and case.reading.address is not None
+    hint = "put the link in quotes: a shell cuts it at the first `&`" if alone else _WHOLE_AGAIN
+    yield Finding("error", "parameter-missing", text, hint)
 
 
 def _also_missing(case: Case) -> Iterator[str]:
@@ -122,7 +123,7 @@ def odd_signature(case: Case) -> Iterator[Finding]:
     if not grammar or signature is None or grammar.signature_pattern.fullmatch(signature):
         return
     length = len(signature)
-    if _HIDDEN.search(signature):
+    if re.search(_HIDDEN, signature):
         text = "the signature was taken out of the link, or hidden, before it was passed on"
     elif grammar.signature_pattern.fullmatch(signature.lower()):
         text = "the signature is in capital letters: something changed the case of the link"

@@ -7,26 +7,23 @@ from presign_cli.core.dialects.grammar import Grammar
 from presign_cli.core.encoding import decode_leniently
 from presign_cli.core.findings.finding import Case, Finding, new_link
 
-# Added by mail campaigns, social networks and analytics
-_TRACKERS = re.compile(
+# Patterns as text: `re` compiles them when a link needs them, which few do.
+# Added by mail campaigns, social networks and analytics:
+_TRACKERS = (
+    r"(?i)"
     r"utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hs\w+|mkt_tok|oly_\w+|"
-    r"vero_id|trk\w*|_ga|_gl|s_cid|spm|si_id|ttclid|li_fat_id",
-    re.IGNORECASE,
+    r"vero_id|trk\w*|_ga|_gl|s_cid|spm|si_id|ttclid|li_fat_id"
 )
-_S3_PARAMETERS = re.compile(
+_S3_PARAMETERS = (
+    r"(?i)"
     r"(x-amz|x-goog|response)-.*|x-id|versionid|partnumber|uploadid|uploads|acl|tagging|torrent|attributes|"
     r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|fetch-owner|"
     r"restore|select|select-type|legal-hold|retention|location|policy|cors|website|lifecycle|versioning|"
-    r"logging|notification|requestpayment|replication|generation|userproject|delete|versions|key-marker",
-    re.IGNORECASE,
+    r"logging|notification|requestpayment|replication|generation|userproject|delete|versions|key-marker"
 )
-_AZURE_PARAMETERS = re.compile(
-    r"s[a-z]{1,6}|rsc[cdelt]|versionid|snapshot|comp|restype|timeout", re.IGNORECASE
-)
-_DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
-_LOCAL = re.compile(
-    r"(localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+|.*\.(local|localhost|internal|test))(:\d+)?"
-)
+_AZURE_PARAMETERS = r"(?i)s[a-z]{1,6}|rsc[cdelt]|versionid|snapshot|comp|restype|timeout"
+_DOTS = r"(?:^|/)\.{1,2}(?:/|$)"
+_LOCAL = r"(localhost|127\.[\d.]+|\[::1\]|10\.[\d.]+|192\.168\.[\d.]+|.*\.(local|localhost|test))(:\d+)?"
 _AZURE_LETTERS = {"GET": "r", "HEAD": "r", "PUT": "wca", "DELETE": "d"}
 
 
@@ -68,7 +65,7 @@ def rewritten_path(case: Case) -> Iterator[Finding]:
     path = address.path
     if "/." not in path and "%2" not in path and "\\" not in path:
         return
-    if _DOTS.search(decode_leniently(path).lower()) or "\\" in path:
+    if re.search(_DOTS, decode_leniently(path).lower()) or "\\" in path:
         text = "the key has `.` or `..` between slashes, which most clients take away"
         yield Finding("warning", "path-rewritten", text, "curl can keep it: curl --path-as-is -fLO URL")
 
@@ -81,7 +78,7 @@ def plain_http(case: Case) -> Iterator[Finding]:
     if presigned.dialect == "azure-sas" and case.reading.parameters.get("spr") == "https":
         text = "the link demands https, and this is http: Azure refuses it"
         yield Finding("error", "plain-http", text, "write https:// for http:// at its beginning")
-    elif not _LOCAL.fullmatch(address.host):
+    elif not re.fullmatch(_LOCAL, address.host):
         text = "plain http: whoever sees the traffic can use the link too"
         yield Finding("warning", "plain-http", text, "try https://: the signature does not cover it")
 
@@ -111,7 +108,7 @@ def _added(case: Case, grammar: Grammar) -> Iterator[str]:
     for name, _ in case.reading.parameters.pairs:
         if name.lower() in grammar.lowered:
             behind = behind or name.lower() == grammar.signature.lower()
-        elif (behind and not own.fullmatch(name)) or _TRACKERS.fullmatch(name):
+        elif (behind and not re.fullmatch(own, name)) or re.fullmatch(_TRACKERS, name):
             yield name
 
 
