@@ -27,7 +27,7 @@ _RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
 )
 _LAST_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (("double-encoded", escapes.double_encoded),)
 # Far more layers than any mail went through, and a bound on what a hostile text costs.
-_MOST_ROUNDS = 40
+_MOST_ROUNDS = 16
 
 
 @dataclass(frozen=True, slots=True)

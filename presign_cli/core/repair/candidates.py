@@ -5,16 +5,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from presign_cli.core.repair.parameters import SIGNED_NAME, looks_signed
+from presign_cli.core.repair.parameters import looks_signed
 from presign_cli.core.repair.whole import ends_firmly, is_whole
 
-_DELIMITERS = "\\s<>\"`|“”„‟«»‹›‘’‚‛"
-_CANDIDATE = re.compile(
-    rf"https?://(?:(?!\]\()[^{_DELIMITERS}?])*(?:\?(?:(?!\]\()[!#-;=?-_a-{{}}~])*)?", re.IGNORECASE
-)
-_CLOSERS = {"'": "'", "(": ")", "[": "]", "{": "}", "*": "*", "_": "_", "~": "~", "（": "）", "「": "」", "『": "』"}
+_DELIMITERS = '\\s<>"`|“”„‟«»‹›‘’‚‛'
+_CANDIDATE = re.compile(rf"https?://[^{_DELIMITERS}?]*(?:\?[!#-;=?-_a-{{}}~]*)?", re.IGNORECASE)
+_CLOSERS = {
+    "'": "'",
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "*": "*",
+    "_": "_",
+    "~": "~",
+    "（": "）",
+    "「": "」",
+    "『": "』",
+}
 _PUNCTUATION = ".,;:!?'*)]}…。，、；：！？）」』】》>"
-_NEXT_LINE = re.compile(rf"[ \t]*\r?\n[>\s|]*(?:&|{SIGNED_NAME}=)[^\s=]*", re.IGNORECASE | re.ASCII)
+# A list's comma, a pair of quotes: between two links, and in no link's query.
+_NEXT_LINK = re.compile(r"[,;'()\[\]{}]{1,4}(?=https?://)", re.IGNORECASE)
+_NEXT_LINE = re.compile(r"[ \t]*\r?\n[>\s|]*(?:&|[\w.%-]{1,60}=)", re.ASCII)
 _FEW = 200
 
 
@@ -41,11 +52,21 @@ def best_candidate(text: str) -> Candidate | None:
 
 def candidates(text: str) -> Iterator[Candidate]:
     """Every link-like part, in order, none inside another."""
-    for found in _CANDIDATE.finditer(text):
-        link, whole = _trimmed(found[0], opener=text[max(found.start() - 1, 0) : found.start()])
+    start = 0
+    while found := _CANDIDATE.search(text, start):
+        near = _first_link(found[0])
+        link, whole = _trimmed(near, opener=text[max(found.start() - 1, 0) : found.start()])
         end = found.start() + len(link)
         continued = whole and not ends_firmly(link) and _NEXT_LINE.match(text, end)
         yield Candidate(found.start(), end, whole=whole and not continued)
+        start = found.start() + len(near)
+
+
+def _first_link(text: str) -> str:
+    """The first of several links that stand in one word."""
+    text = text.partition("](")[0]
+    following = _NEXT_LINK.search(text, max(text.find("?"), 0)) if "?" in text else None
+    return text[: following.start()] if following else text
 
 
 def _trimmed(link: str, *, opener: str) -> tuple[str, bool]:
@@ -78,10 +99,10 @@ def _without_stops(link: str) -> str:
 
 def _sensibly_trimmed(link: str) -> str:
     """Without a sentence's end and brackets that the link did not open, as GitHub finds links in prose."""
-    for _ in range(64):
-        last = link[-1:]
-        opened = {")": "(", "]": "[", "}": "{"}.get(last)
-        if not last or last not in _PUNCTUATION or (opened and link.count(last) <= link.count(opened)):
-            break
-        link = link[:-1]
-    return link
+    opened = {closer: link.count(opener) - link.count(closer) for opener, closer in ("()", "[]", "{}")}
+    end = len(link)
+    while end and link[end - 1] in _PUNCTUATION and opened.get(link[end - 1], -1) < 0:
+        end -= 1
+        if link[end] in opened:
+            opened[link[end]] += 1
+    return link[:end]

@@ -47,8 +47,8 @@ def invisible_characters(text: str) -> str:
 
 
 _JSON = re.compile(
-    rf"https?:\\+/\\*/|\\+(?:u0026|x26|u003[fF]|x3[fF]){NAME}(?:=|\\+u003[dD]|\\+x3[dD])"
-    rf"|{SIGNED_NAME}\\+(?:u003[dD]|x3[dD])",
+    rf"https?:\\{{1,16}}/\\{{0,16}}/|\\(?:u0026|x26|u003f|x3f){NAME}(?:=|\\{{1,16}}u003d|\\{{1,16}}x3d)"
+    rf"|{SIGNED_NAME}\\{{1,16}}(?:u003d|x3d)",
     _ANY_CASE,
 )
 _JSON_ESCAPE = re.compile(r'(?:\\u[0-9a-fA-F]{4})+|\\x[0-9a-fA-F]{2}|\\["\\/bfnrt]')
@@ -121,7 +121,9 @@ _ENCODED_VALUE = re.compile(
 )
 _SECOND_LAYER = re.compile(r"%25[0-9A-F]{2}", _ANY_CASE)
 # A single escape of what can stand in no URL unescaped: white space, controls, `"%<>?#/[]\^`{|}`.
-_FIRST_LAYER = re.compile(r"%(?:[01][0-9A-F]|2[0235F]|3[CEF]|5[BCDE]|60|7[BCDF])(?<!%25)|%25(?![0-9A-F]{2})", _ANY_CASE)
+_FIRST_LAYER = re.compile(
+    r"%(?:[01][0-9A-F]|2[0235F]|3[CEF]|5[BCDE]|60|7[BCDF])(?<!%25)|%25(?![0-9A-F]{2})", _ANY_CASE
+)
 
 
 def double_encoded(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from itertools import islice
 
 from presign_cli.core.repair.candidates import best_candidate
-from presign_cli.core.repair.parameters import NAME, looks_signed
+from presign_cli.core.repair.parameters import looks_signed
 from presign_cli.core.repair.whole import ends_firmly, is_whole
 
 _ANY_CASE = re.IGNORECASE | re.ASCII
@@ -13,16 +13,17 @@ _BREAK = re.compile(r"[ \t\xa0]*\\?(?:\r\n|\n|\r|\x0b|\x0c|\x85|\u2028|\u2029)[ 
 _TOKEN = re.compile(r"[^\s\"<>`“”«»|]+")
 _REST_OF_LINE = re.compile(r"[\"'<>)\]},.;:!?”’»|*]*[ \t\xa0]*(?=[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
 _OTHER_LINK = re.compile(r"(?:[<(\[\"'“]{0,2}https?:)//", _ANY_CASE)
-_CONTINUED = re.compile(rf"&(?:amp;)?|{NAME}(?:=|%3D|-3D)", _ANY_CASE)
+_CONTINUED = re.compile(r"&|[\w.%-]{1,60}=", _ANY_CASE)
 _LINK_LIKE = re.compile(r"[%=&/_+~-]|\d|^.{16}", re.ASCII)
 _ENDED = re.compile(
-    r"(?:x-(?:2d)?(?:amz|goog)-(?:2d)?signature)(?:=|-3d|%(?:25)*3d|&#61;|\\u003d)(?:[0-9a-f]{512}|[0-9a-f]{256}"
-    r"|[0-9a-f]{64})(?![0-9a-f])",
+    r"(?:x-(?:2d)?(?:amz|goog)-(?:2d)?signature)(?:=|=3d|-3d|%(?:25)*3d|&#61;|\\u003d)"
+    r"(?:[0-9a-f]{512}|[0-9a-f]{256}|[0-9a-f]{64})[^\w&]{0,8}\Z",
     _ANY_CASE,
 )
 _UNFINISHED = ("=", "__", "&", "?", "%", "-3A", "%2F", "(")
 _TAIL = 1400
 _LONGEST = 65_536
+_LONGEST_WHOLE = 10_240  # a key of 1,024 bytes, a session token, overrides: all escaped
 _STARTS = 50
 
 
@@ -63,14 +64,15 @@ def _continues(link: str, token: str, *, alone: bool) -> bool:
     if _OTHER_LINK.match(token):
         return link.endswith(_UNFINISHED)
     if is_ended(link):
-        return not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token))
-    return _LINK_LIKE.search(token) is not None if alone else is_ended(link + token)
+        return token.startswith("&") or (not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token)))
+    return bool(alone and _LINK_LIKE.search(token)) or is_ended(link + token)
 
 
 def is_ended(link: str) -> bool:
     """Whether a link, mangled or not, has all that it needs: it is whole, or ends in a whole signature."""
-    tail = link[-_TAIL:]
-    return bool(_ENDED.search(tail)) or is_whole(_plain(link))
+    if len(link) < _LONGEST_WHOLE and is_whole(_plain(link)):
+        return True
+    return bool(_ENDED.search(link[-_TAIL:])) and "signedheaders" in link.lower()
 
 
 def _plain(link: str) -> str:

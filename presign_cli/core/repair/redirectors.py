@@ -25,9 +25,8 @@ def safelinks(text: str) -> str:
 _DEFENSE_HOST = r"https?://urldefense(?:\.proofpoint)?\.(?:com|us)"
 _DEFENSE_V1 = re.compile(rf"{_DEFENSE_HOST}/v1/url\?u=(?P<url>[^\s&\"'<>]*){_REST}", _ANY_CASE)
 _DEFENSE_V2 = re.compile(rf"{_DEFENSE_HOST}/v2/url\?u=(?P<url>[A-Za-z0-9_.-]*){_REST}", _ANY_CASE)
-_DEFENSE_V3 = re.compile(
-    rf"{_DEFENSE_HOST}/v3/__(?P<url>https?:[^\s\"<>]*?)__;(?P<replaced>[A-Za-z0-9_-]*=*)!{_REST}", _ANY_CASE
-)
+_DEFENSE_V3 = re.compile(rf"{_DEFENSE_HOST}/v3/__(?=https?:)(?P<all>[^\s\"<>]*)", _ANY_CASE)
+_V3_SIGNS = re.compile(r"__;(?P<replaced>[A-Za-z0-9_-]*=*)!")
 _V3_TOKEN = re.compile(r"\*(?:\*(.))?", re.DOTALL)
 _V3_RUNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -46,16 +45,17 @@ _V2_SIGNS = str.maketrans("-_", "%/")
 
 def _defense_v3(found: re.Match[str]) -> str:
     """v3 writes `*` for a sign, `**A` for a run of two, `**B` of three…, and the signs apart, in base64."""
-    replaced = _signs(found["replaced"])
-    url = found["url"]
-    if url[: url.find("/") + 2].count("/") == 1:  # a hop that collapsed `//`
-        url = url.replace(":/", "://", 1)
-    plain = None if replaced is None else _filled(url, replaced)
-    if plain is None:
+    end = _V3_SIGNS.search(found["all"])
+    replaced = _signs(end["replaced"]) if end else None
+    if end is None or replaced is None:
         return found[0]
-    if is_whole(plain) or "%" not in url:
-        return plain
-    return _filled(_decoded(url), replaced or "") or plain
+    url = found["all"][: end.start()]
+    if "://" not in url[:8]:  # a hop that collapsed `//`
+        url = url.replace(":/", "://", 1)
+    plain = _filled(url, replaced)
+    if plain is None or is_whole(plain) or "%" not in url:
+        return plain or found[0]
+    return _filled(_decoded(url), replaced) or plain
 
 
 def _signs(text: str) -> str | None:
@@ -86,7 +86,9 @@ _GOOGLE = re.compile(
     r"(?P<url>https?(?:%3A|:)[^\s\"'<>]*)",
     _ANY_CASE,
 )
-_GOOGLE_OWN = re.compile(r"&(?:amp;)?(?:sa|source|ust|usg|sntz|opi|ved|cd|cad|rct|esrc|uact|psig)=", _ANY_CASE)
+_GOOGLE_OWN = re.compile(
+    r"&(?:amp;)?(?:sa|source|ust|usg|sntz|opi|ved|cd|cad|rct|esrc|uact|psig)=", _ANY_CASE
+)
 
 
 def google_redirect(text: str) -> str:

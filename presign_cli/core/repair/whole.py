@@ -58,7 +58,9 @@ _GCS_V2 = _forms(
     signature=rf"{_BASE64}{{27,700}}{_EQUALS}{{0,2}}", googleaccessid=r"(?:[^%]|%40)+", expires=_EPOCH
 )
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
-_CLOUDFRONT = _forms(signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})", key_pair_id=r"[A-Z0-9]{8,32}")
+_CLOUDFRONT = _forms(
+    signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})", key_pair_id=r"[A-Z0-9]{8,32}"
+)
 _CLOUDFRONT_CANNED = {**_CLOUDFRONT, **_forms(expires=_EPOCH)}
 _CLOUDFRONT_CUSTOM = {**_CLOUDFRONT, **_forms(policy=r"(?:[A-Za-z0-9~-]{4})+(?:[A-Za-z0-9~_-]{4})")}
 # https://learn.microsoft.com/rest/api/storageservices/delegate-access-with-shared-access-signature
@@ -76,7 +78,12 @@ _DIALECTS: tuple[tuple[str, tuple[_Forms, ...]], ...] = (
 )
 # What no signer leaves unescaped in a query.
 _NEVER_RAW = re.compile(r"[<>\"`\\|]")
-_OPERATION = re.compile(r"[A-Z][A-Za-z0-9]{3,50}", re.ASCII)
+# What the AWS SDK for JavaScript signs links for, in the words of `x-id`.
+_OPERATION = re.compile(
+    r"(?:Get|Put|Head|Delete)Object(?:Acl|Tagging|Attributes|Retention|LegalHold|Torrent)?|DeleteObjects|CopyObject"
+    r"|UploadPart(?:Copy)?|(?:Create|Complete|Abort)MultipartUpload|List(?:ObjectsV2|Objects|ObjectVersions|Parts"
+    r"|MultipartUploads|Buckets)|HeadBucket|SelectObjectContent|RestoreObject|WriteGetObjectResponse"
+)
 # Parameters whose end shows itself: behind one of them nothing can be missing.
 _FIRM_ENDS = frozenset({"x-amz-signature", "x-goog-signature", "signature", "sig", "key-pair-id", "x-id"})
 
