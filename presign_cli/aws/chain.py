@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from presign_cli.aws.failures import told_clearly
 from presign_cli.aws.prompts import settle_chain
 from presign_cli.aws.session import environment_of
+from presign_cli.aws.source import checked
 from presign_cli.core.credentials import Credentials
 from presign_cli.errors import CredentialsError
 
@@ -33,7 +34,7 @@ class Chain:
             source = self._source()
             frozen = source.get_frozen_credentials()
             expires_at: datetime | None = getattr(source, "_expiry_time", None)
-        return _checked(
+        return checked(
             Credentials(
                 frozen.access_key,
                 frozen.secret_key,
@@ -55,13 +56,3 @@ class Chain:
                     hint=f"aws configure --profile {profile}" if profile else "aws configure",
                 )
         return self._loaded
-
-
-def _checked(credentials: Credentials) -> Credentials:
-    """S3 refuses every link of a temporary key without its token, so none is made."""
-    if credentials.access_key_id.startswith("ASIA") and credentials.session_token is None:
-        raise CredentialsError(
-            f"`{credentials.access_key_id}` is a temporary key, and its session token is missing",
-            hint="export AWS_SESSION_TOKEN=…, or add aws_session_token to the profile",
-        )
-    return credentials

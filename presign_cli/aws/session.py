@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from presign_cli.aws.configuration import Configuration
-from presign_cli.aws.endpoint import check_endpoint_url
 from presign_cli.aws.failures import told_clearly
 from presign_cli.aws.wishes import Wishes
 
@@ -55,20 +54,17 @@ def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[s
     """
     with environment_of(environ), told_clearly(session):
         s3: dict[str, Any] = session.get_config_variable("s3") or {}
-        endpoint_url = wishes.endpoint_url or _configured_endpoint(session)
-        for url in (endpoint_url, wishes.public_url):
-            check_endpoint_url(url)
         return Configuration(
-            profile=session.get_config_variable("profile"),
+            profile=session.get_config_variable("profile") or None,
             region=wishes.region or wishes.default_region or _region(session, environ),
-            endpoint_url=endpoint_url,
+            endpoint_url=wishes.endpoint_url or _configured_endpoint(session) or None,
             addressing_style=s3.get("addressing_style"),
             accelerate=wishes.accelerate or bool(s3.get("use_accelerate_endpoint")),
             dualstack=wishes.dualstack or bool(_dualstack(session, s3)),
             fips=wishes.fips or bool(session.get_config_variable("use_fips_endpoint")),
             use_arn_region=s3.get("use_arn_region") is not False,
             disable_multiregion_access_points=bool(s3.get("s3_disable_multiregion_access_points")),
-            ca_bundle=wishes.ca_bundle or session.get_config_variable("ca_bundle"),
+            ca_bundle=wishes.ca_bundle or session.get_config_variable("ca_bundle") or None,
         )
 
 
