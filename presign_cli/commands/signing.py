@@ -75,7 +75,6 @@ def settings_of(options: SigningOptions, *, runtime: Runtime) -> Settings:
         flags={
             "bucket": options.bucket,
             "profile": options.profile,
-            "region": options.region,
             "endpoint_url": options.endpoint_url,
             "public_url": options.public_url,
             "addressing": options.addressing,
@@ -88,7 +87,8 @@ def open_signer(options: SigningOptions, settings: Settings, *, runtime: Runtime
     """The session that signs: no network yet. Raises UsageError and CredentialsError."""
     wishes = Wishes(
         profile=settings.profile,
-        region=settings.region,
+        region=options.region,
+        default_region=settings.region,
         endpoint_url=settings.endpoint_url,
         public_url=settings.public_url,
         addressing=settings.addressing,
