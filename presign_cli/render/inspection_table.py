@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from presign_cli.core.findings import Finding
 from presign_cli.core.harmless import harmless
 from presign_cli.core.inspection import Inspection
 from presign_cli.core.presigned import Dialect
 from presign_cli.core.redact import Veil, no_veil
-from presign_cli.core.timestamps import ToLocal
+from presign_cli.core.timestamps import ToLocal, iso
 from presign_cli.render.console import Console
 from presign_cli.render.moment import moment_text
 from presign_cli.render.wrap import wrap
@@ -46,10 +47,10 @@ def inspection_table(
 
 def headline(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> tuple[str, str]:
     """How bad it is (a level, or `good`), and one or two sentences: what is wrong, and what to do."""
-    errors = [finding for finding in inspection.findings if finding.level == "error"]
+    worst = _told(inspection)
     verification, check = inspection.verification, inspection.check
-    if errors:
-        return "error", f"{_sentence(errors[0].text)} {_sentence(errors[0].hint)}"
+    if worst:
+        return "error", f"{_sentence(worst.text)} {_sentence(worst.hint)}"
     if verification and verification.result == "mismatch":
         why = verification.differs.text if verification.differs else "it was altered, or signed by other keys"
         return "error", f"The signature does not fit. {_sentence(why)}"
@@ -58,13 +59,19 @@ def headline(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> tup
     return _good_news(inspection, now=now, to_local=to_local)
 
 
+def _told(inspection: Inspection) -> Finding | None:
+    """The finding that the headline tells, and that is not told again."""
+    first = inspection.findings[0] if inspection.findings else None
+    return first if first and first.level == "error" else None
+
+
 def _good_news(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> tuple[str, str]:
     warnings = sum(finding.level == "warning" for finding in inspection.findings)
     level = "warning" if warnings else "good"
     expires = inspection.presigned.expires_at
     if expires is None:
         return "warning", "When this link expires is not in the link."
-    until = f"until {moment_text(expires, now=now, to_local=to_local)}"
+    until = f"until {_moment(expires, now=now, to_local=to_local)}"
     if inspection.check and inspection.check.ok:
         return level, f"It works, {until}."
     told = "" if not warnings else "; see the warning below" if warnings == 1 else "; see the warnings below"
@@ -86,7 +93,7 @@ def _facts(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> list[
             rows.append((label, text))
 
     def moment(when: datetime | None) -> str | None:
-        return moment_text(when, now=now, to_local=to_local) if when else None
+        return _moment(when, now=now, to_local=to_local) if when else None
 
     add("object", _object(inspection))
     add("version", presigned.version_id)
@@ -105,6 +112,14 @@ def _facts(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> list[
     add("verified", _verified(inspection))
     add("checked", _checked(inspection))
     return rows
+
+
+def _moment(moment: datetime, *, now: datetime, to_local: ToLocal) -> str:
+    """A link may name the year 1 or 9999, which no platform knows in local time."""
+    try:
+        return moment_text(moment, now=now, to_local=to_local)
+    except (OverflowError, ValueError, OSError):
+        return iso(moment)
 
 
 def _object(inspection: Inspection) -> str | None:
@@ -155,7 +170,10 @@ def _checked(inspection: Inspection) -> str | None:
 
 
 def _finding_lines(inspection: Inspection, veil: Callable[[str], str], console: Console) -> Iterator[str]:
+    told = _told(inspection)
     for finding in inspection.findings:
+        if finding is told:
+            continue
         text = f"{finding.text} [{finding.code}]"
         yield _lines([(finding.level, text)], veil, console, color=finding.level)
         yield _lines([("", f"-> {finding.hint}")], veil, console)
