@@ -108,12 +108,12 @@ def read_static(wishes: Wishes, *, environ: Mapping[str, str]) -> Static | None:
     if profile and profile not in config and profile not in shared:
         return None
     own, common = shared.get(name, {}), config.get(name, {})
-    credentials = None if wishes.profile else _environment_keys(environ)
-    if credentials:
-        method = "env"
+    if environ.get("AWS_ACCESS_KEY_ID") and not wishes.profile:
+        method, credentials = "env", _environment_keys(environ)
+    elif "aws_access_key_id" in own:
+        method, credentials = "shared-credentials-file", _section_keys(own)
     else:
-        method = "shared-credentials-file" if "aws_access_key_id" in own else "config-file"
-        credentials = _section_keys(own if "aws_access_key_id" in own else common)
+        method, credentials = "config-file", _section_keys(common)
     merged = {**common, **own}
     allowed = _KEYS | _IGNORED_WITH_KEYS if method == "env" else _KEYS
     if credentials is None or not merged.keys() <= allowed or None in merged.values():
