@@ -1,7 +1,6 @@
 """Which format a result is printed in, and the one place that writes it to stdout."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.core.link import Batch
@@ -15,6 +14,8 @@ def choose_format(asked: str | None, *, setting: str | None, known: Sequence[str
     if asked is None:
         return setting if setting is not None and setting in known else default
     if asked not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(asked, known, n=1)
         raise UsageError(
             f"unknown output format `{asked}`; known are {', '.join(known)}", hint=f"-o {(near or known)[0]}"
