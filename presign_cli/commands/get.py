@@ -1,5 +1,6 @@
 """`presign get`: sign download links."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from presign_cli.commands import options as opt
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
 from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.sharing import Sharing, check_sharing, shared
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.targets import STANDARD_INPUT, sign_targets
@@ -57,6 +59,13 @@ RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
 ]
 
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE", rich_help_panel=opt.OUTPUT, help="write a web page with the links to FILE"
+    ),
+]
+
 
 def get(
     ctx: typer.Context,
@@ -86,6 +95,10 @@ def get(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
+    page: Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
@@ -145,6 +158,8 @@ def get(
         known=LINK_FORMATS,
         default="table" if runtime.console.is_terminal else "link",
     )
+    sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
+    check_sharing(sharing, form=form, many=many)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     around = signer.surroundings()
 
@@ -158,7 +173,8 @@ def get(
         runtime=runtime,
         talk=talk,
     )
-    write_links(links, form=form, many=many, runtime=runtime)
+    links = shared(links, sharing, form=form, runtime=runtime, talk=talk)
+    write_links(links, form=form, many=many, runtime=runtime, talk=talk)
     return ExitCode.OK
 
 
