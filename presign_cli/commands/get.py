@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from presign_cli.commands import options as opt
 from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.sharing import Sharing, check_sharing, shared
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.targets import STANDARD_INPUT, TargetReader
@@ -67,6 +69,13 @@ RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
 ]
 
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE", rich_help_panel=opt.OUTPUT, help="write a web page with the links to FILE"
+    ),
+]
+
 
 def get(
     ctx: typer.Context,
@@ -97,6 +106,10 @@ def get(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
+    page: Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
@@ -156,6 +169,8 @@ def get(
         known=LINK_FORMATS,
         default="table" if runtime.console.is_terminal else "link",
     )
+    sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
+    check_sharing(sharing, form=form, many=many)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     reader = TargetReader(
         arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
@@ -174,7 +189,8 @@ def get(
             batch = signer.batch(target, keys, request)
             yield checker.checked(batch, headers=request.headers) if check else batch
 
-    write_batches(reader.sign(sign), form=form, many=many, runtime=runtime)
+    batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
+    write_batches(batches, form=form, many=many, runtime=runtime, talk=talk)
     checker.raise_refusals()
     return ExitCode.OK
 
