@@ -1,0 +1,162 @@
+"""Who signs and where: an AWS account as the flags, the environment and a profile describe it.
+
+This is what commands talk to. Nothing here prints.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from presign_cli.aws.chain import Chain
+from presign_cli.aws.configuration import Configuration
+from presign_cli.aws.endpoint import check_endpoint_url, locate
+from presign_cli.aws.regions import check_region
+from presign_cli.aws.session import environment_of, open_session, read_configuration
+from presign_cli.aws.source import Fixed, Source
+from presign_cli.aws.static import read_static
+from presign_cli.aws.wishes import Wishes
+from presign_cli.core.credentials import Credentials
+from presign_cli.core.encoding import Pairs
+from presign_cli.core.link import LinkWarning
+from presign_cli.core.location import Location
+from presign_cli.core.sigv4 import Presigner
+from presign_cli.errors import EndpointError
+
+Clock = Callable[[], datetime]
+
+
+class Signs(Protocol):
+    """What signs links of one location: `core.sigv4.Presigner`, or another algorithm's."""
+
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a bucket is served, and what was learnt on the way."""
+
+    location: Location
+    warnings: tuple[LinkWarning, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """A presigner, and the keys that it signs with: the account's own, or a session's made for it."""
+
+    presigner: Signs
+    credentials: Credentials
+    warnings: tuple[LinkWarning, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
+        """The links of many keys, which differ in nothing else."""
+        return self.presigner.urls(keys, query=query)
+
+
+def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Account":
+    """The account that these wishes mean. Reads files, no network.
+
+    Raises CredentialsError for an unknown profile, UsageError for files that cannot be read.
+    """
+    static = read_static(wishes, environ=environ)
+    if static:
+        return _account(static.configuration, Fixed(static), wishes=wishes, environ=environ, clock=clock)
+    with environment_of(environ):
+        session = open_session(wishes)
+    configuration = read_configuration(session, wishes, environ=environ)
+    chain = Chain(session, environ=environ)
+    return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
+
+
+def _account(
+    configuration: Configuration,
+    source: Source,
+    *,
+    wishes: Wishes,
+    environ: Mapping[str, str],
+    clock: Clock,
+) -> "Account":
+    for url in (configuration.endpoint_url, wishes.public_url):
+        check_endpoint_url(url)
+    return Account(configuration, source, wishes=wishes, environ=environ, clock=clock)
+
+
+class Account:
+    """Credentials, locations and presigners of one profile, or of the environment's keys."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        source: Source,
+        *,
+        wishes: Wishes,
+        environ: Mapping[str, str],
+        clock: Clock,
+    ) -> None:
+        self._configuration = configuration
+        self._source = source
+        self._wishes = wishes
+        self._environ = environ
+        self._clock = clock
+
+    @property
+    def profile(self) -> str | None:
+        """The profile that signs; None for keys of the environment."""
+        if self._source.method == "env":
+            return None
+        return self._configuration.profile or "default"
+
+    @property
+    def endpoint_url(self) -> str | None:
+        """The configured custom endpoint, from a flag, the environment or the profile."""
+        return self._configuration.endpoint_url
+
+    @property
+    def ca_bundle(self) -> str | None:
+        return self._configuration.ca_bundle
+
+    @property
+    def environ(self) -> Mapping[str, str]:
+        return self._environ
+
+    def credentials(self, *, until: datetime) -> Credentials:
+        """As fresh as can be had for a link that lives until then. Raises CredentialsError."""
+        return self._source.credentials()
+
+    def locate(self, bucket: str, *, region: str | None = None) -> Located:
+        """Where a bucket is served, or an access point given by its ARN.
+
+        `region` is what the target itself says of it. Raises EndpointError and UsageError.
+        """
+        configuration = self._configuration
+        found = self._wishes.region or region or configuration.region
+        if found is None and configuration.endpoint_url:
+            found = "us-east-1"
+        if found is None:
+            raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
+        warning = None if configuration.endpoint_url else check_region(found)
+        location = locate(bucket, configuration, region=found, addressing=self._wishes.addressing)
+        return Located(location, (warning,) if warning else ())
+
+    def presigner(
+        self,
+        located: Located,
+        *,
+        signed_at: datetime,
+        ttl_seconds: int,
+        method: str = "GET",
+        headers: Mapping[str, str] | None = None,
+    ) -> Signing:
+        """What signs links of this place: with fresh enough keys, by the algorithm that the place needs."""
+        credentials = self.credentials(until=signed_at + timedelta(seconds=ttl_seconds))
+        presigner = Presigner(
+            located.location,
+            credentials,
+            signed_at=signed_at,
+            ttl_seconds=ttl_seconds,
+            method=method,
+            headers=headers,
+        )
+        return Signing(presigner, credentials)

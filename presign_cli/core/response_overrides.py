@@ -1,0 +1,98 @@
+"""What S3 is to answer instead of the object's own headers: the `response-*` parameters of a download.
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from presign_cli.core.filename import content_disposition, is_file_name, last_part
+from presign_cli.core.harmless import harmless
+from presign_cli.errors import UsageError
+
+# In the order of botocore's model, which is the order in the link.
+NAMES = (
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+)
+_DISPOSITION = "response-content-disposition"
+# S3 answers InvalidArgument to what is not ISO-8859-1, and no header holds a control character.
+_HEADER_VALUE = re.compile(r"[\x20-\x7e\xa0-\xff]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideWish:
+    """What was asked of a download's answer; `others` are `--response` pairs, as typed."""
+
+    download: bool = False
+    inline: bool = False
+    filename: str | None = None
+    content_type: str | None = None
+    cache_control: str | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def depends_on_key(self) -> bool:
+        return self.download and self.filename is None
+
+
+def overrides_for(key: str, wish: OverrideWish, *, kept: Mapping[str, str]) -> dict[str, str]:
+    """All `response-*` pairs of one key's link, in their order; `kept` are those of a link renewed."""
+    asked = dict(wish.others)
+    if wish.content_type is not None:
+        asked["response-content-type"] = wish.content_type
+    if wish.cache_control is not None:
+        asked["response-cache-control"] = wish.cache_control
+    disposition = _disposition(key, wish)
+    if disposition:
+        asked[_DISPOSITION] = disposition
+    merged = {**kept, **asked}
+    return {name: merged[name] for name in NAMES if name in merged}
+
+
+def check_wish(wish: OverrideWish) -> None:
+    """Raises UsageError for contradictions, and for values that no header can hold."""
+    if wish.download and wish.inline:
+        raise UsageError("--download and --inline contradict each other", hint="leave one of them out")
+    if _DISPOSITION in wish.others and (wish.download or wish.inline or wish.filename):
+        raise UsageError(
+            "--response content-disposition says again what --download, --inline or --filename say",
+            hint="leave one of them out",
+        )
+    if wish.filename is not None and not is_file_name(wish.filename):
+        raise UsageError(
+            f"--filename `{harmless(wish.filename)}` is no file name: no slash, no line break, not empty",
+            hint="--filename manual.pdf",
+        )
+    named = {"--content-type": wish.content_type, "--cache-control": wish.cache_control, **wish.others}
+    for name, value in named.items():
+        if value is not None and not _HEADER_VALUE.fullmatch(value):
+            raise UsageError(
+                f"{name} `{harmless(value)}` cannot be the value of a header: S3 takes ISO-8859-1 only",
+                hint="--filename NAME encodes any name",
+            )
+
+
+def parse_override(text: str) -> tuple[str, str]:
+    """`content-language=de` or `response-content-language=de` to a pair. Raises UsageError."""
+    name, equals, value = text.partition("=")
+    full = name.lower() if name.lower().startswith("response-") else f"response-{name.lower()}"
+    if not equals or full not in NAMES:
+        raise UsageError(
+            f"--response `{harmless(text)}` is not NAME=VALUE with a NAME of {', '.join(NAMES)}",
+            hint="--response content-language=de",
+        )
+    return full, value
+
+
+def _disposition(key: str, wish: OverrideWish) -> str | None:
+    if wish.filename is not None:
+        return content_disposition(wish.filename, kind="inline" if wish.inline else "attachment")
+    if wish.download:
+        return content_disposition(last_part(key))
+    return "inline" if wish.inline else None
