@@ -22,6 +22,7 @@ from presign_cli.render.error import error_json, error_text
 COMMANDS = {
     "get": ("presign_cli.commands.get", "sign download links"),
     "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
+    "demo": ("presign_cli.commands.demo", "a real S3 server on this machine, and the whole story on it"),
 }
 _OVERVIEW = """\
 Sign, explain, repair and verify Amazon S3 pre-signed URLs.
