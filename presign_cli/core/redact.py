@@ -57,9 +57,9 @@ def redact(text: str) -> str:
 
 def _names_a_secret(head: str) -> bool:
     """Whether the name of a secret parameter ends here, escaped as often as it may be."""
-    name = head[max(head.rfind("&"), head.rfind("?")) + 1 :]
-    if name.replace("-", "").isalnum():
-        return name.lower() in SECRET_NAMES
+    head = head[max(head.rfind("&"), head.rfind("?"), head.rfind("=")) + 1 :]
+    if not head or head.replace("-", "").isalnum():
+        return head.lower() in SECRET_NAMES
     for _ in range(_LAYERS):
         if "%" not in head:
             break
