@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from presign_cli.aws.http import LIMIT, Answer, NoAnswerError, read_address, request
+from presign_cli.aws.http import Answer, NoAnswerError, read_address, request
 from presign_cli.core.difference import request_of_link
 from presign_cli.core.harmless import harmless
 from presign_cli.core.link import Check
@@ -31,12 +31,14 @@ def probe(
     environ: Mapping[str, str],
     now: datetime,
     ca_bundle: str | None = None,
+    server: str | None = None,
     timeout: float = TIMEOUT,
 ) -> Check:
     """What the server says to one ranged GET of a link, sent as it stands.
 
     `method` is what the link is known to be made for, None where nobody knows: then GET is tried.
     `headers` are those that the link owes; one whose value is None cannot be sent, so the link is not tried.
+    `server` is the URL of an endpoint to ask in place of the link's host, which stays in the `Host` header.
     Raises UsageError for a CA bundle or a proxy setting that is none; all else is in the Check.
     """
     try:
@@ -55,7 +57,7 @@ def probe(
     sent.update({name: value for name, value in owed.items() if value is not None and name.lower() != "host"})
     try:
         answer = request(
-            "GET", url, headers=sent, environ=environ, ca_bundle=ca_bundle, timeout=timeout, limit=LIMIT
+            "GET", url, headers=sent, environ=environ, ca_bundle=ca_bundle, server=server, timeout=timeout
         )
     except NoAnswerError as error:
         return Check(ok=False, code=error.code, text=error.text, hint=error.hint)
