@@ -43,6 +43,11 @@ _SCHEME = re.compile(r"h\W{0,4}t\W{0,4}t\W{0,4}p", _ANY_CASE)
 def invisible_characters(text: str) -> str:
     if not _SCHEME.search(text):
         return text
+    return without_invisibles(text)
+
+
+def without_invisibles(text: str) -> str:
+    """The text as a person sees it."""
     return _INVISIBLE.sub("", _TERMINAL.sub("", text) if "\x1b" in text else text)
 
 
@@ -111,7 +116,7 @@ def html_escaped(text: str) -> str:
 
 
 _ENCODED_LINK = re.compile(
-    r"https?%(?:25){0,40}3A%(?:25){0,40}2F%(?:25){0,40}2F[^\s&\"'<>]*", re.IGNORECASE | re.ASCII
+    r"https?%(?:25){0,40}3A(?://|%(?:25){0,40}2F%(?:25){0,40}2F)[^\s&\"'<>]*", re.IGNORECASE | re.ASCII
 )
 _ENCODED_DELIMITER = re.compile(rf"(?:[?&]|%(?:25)*(?:3F|26)){SIGNED_NAME}%(?:25)*3D", _ANY_CASE)
 _ENCODED_VALUE = re.compile(

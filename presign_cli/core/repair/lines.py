@@ -14,6 +14,8 @@ _TOKEN = re.compile(r"[^\s\"<>`“”«»|]+")
 _REST_OF_LINE = re.compile(r"[\"'<>)\]},.;:!?”’»|*]*[ \t\xa0]*(?=[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
 _OTHER_LINK = re.compile(r"(?:[<(\[\"'“]{0,2}https?:)//", _ANY_CASE)
 _CONTINUED = re.compile(r"&|[\w.%-]{1,60}=", _ANY_CASE)
+# Signatures of RSA are long: one of HMAC's length may be the beginning of one.
+_MORE_DIGITS = re.compile(r"[0-9a-f]{16,}\W{0,8}", _ANY_CASE)
 _LINK_LIKE = re.compile(r"[%=&/_+~-]|\d|^.{16}", re.ASCII)
 _ENDED = re.compile(
     r"(?:x-(?:2d)?(?:amz|goog)-(?:2d)?signature)(?:=|=3d|-3d|%(?:25)*3d|&#61;|\\u003d)"
@@ -64,7 +66,9 @@ def _continues(link: str, token: str, *, alone: bool) -> bool:
     if _OTHER_LINK.match(token):
         return link.endswith(_UNFINISHED)
     if is_ended(link):
-        return token.startswith("&") or (not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token)))
+        if token.startswith("&") or (alone and _MORE_DIGITS.fullmatch(token)):
+            return True
+        return not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token))
     return bool(alone and _LINK_LIKE.search(token)) or is_ended(link + token)
 
 

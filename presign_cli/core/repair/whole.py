@@ -22,7 +22,7 @@ def _forms(**patterns: str) -> _Forms:
 _SIGNED_HEADERS = rf"[A-Za-z0-9_-]+(?:{_SEMICOLON}[A-Za-z0-9_-]+)*"
 _TIME = r"\d{8}T\d{6}Z"
 _SECONDS = r"-?\d+(?:\.\d+)?"
-_EPOCH = r"-?\d+"
+_EPOCH = r"\d{10}"  # fewer digits are a cut-off end, for the years 2001 to 2286 have ten
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 _AWS_V4 = _forms(
@@ -54,12 +54,19 @@ _GCS_V4 = _forms(
     x_goog_expires=_SECONDS,
     x_goog_signedheaders=_SIGNED_HEADERS,
 )
+# in base64: HMAC of 20 bytes, or RSA of 1,024, 2,048, 3,072 and 4,096 bits
 _GCS_V2 = _forms(
-    signature=rf"{_BASE64}{{27,700}}{_EQUALS}{{0,2}}", googleaccessid=r"(?:[^%]|%40)+", expires=_EPOCH
+    signature=(
+        rf"(?:{_BASE64}{{27}}{_EQUALS}|{_BASE64}{{171}}{_EQUALS}|{_BASE64}{{342}}{_EQUALS}{{2}}|{_BASE64}{{512}}"
+        rf"|{_BASE64}{{683}}{_EQUALS})"
+    ),
+    googleaccessid=r"(?:[^%]|%40)+",
+    expires=_EPOCH,
 )
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
 _CLOUDFRONT = _forms(
-    signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})", key_pair_id=r"[A-Z0-9]{8,32}"
+    signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})",
+    key_pair_id=r"K[A-Z0-9]{12,14}|APK[A-Z0-9]{17}",
 )
 _CLOUDFRONT_CANNED = {**_CLOUDFRONT, **_forms(expires=_EPOCH)}
 _CLOUDFRONT_CUSTOM = {**_CLOUDFRONT, **_forms(policy=r"(?:[A-Za-z0-9~-]{4})+(?:[A-Za-z0-9~_-]{4})")}
