@@ -286,3 +286,106 @@ def test_each_block_of_a_stream_is_dated_anew():
     runtime = Runtime(environ={}, stdin=Stream(), stdout=out, stderr=Stream(), clock=lambda: next(times))
     assert run(["inspect", link(), link(), "-o", "json"], runtime=runtime) == 5
     assert [json.loads(line)["status"] for line in out.text.splitlines()] == ["active", "expired"]
+
+
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+
+
+@pytest.fixture
+def support(tmp_path):
+    """An environment in which the profile `support` has the keys that `link` signs with."""
+    (tmp_path / ".aws").mkdir()
+    text = f"[support]\naws_access_key_id=AKIAIOSFODNN7EXAMPLE\naws_secret_access_key={SECRET}\n"
+    (tmp_path / ".aws" / "credentials").write_text(text)
+    return {"HOME": str(tmp_path)}
+
+
+@pytest.mark.parametrize(
+    ("operation", "method"),
+    [("get_object", "GET"), ("put_object", "PUT"), ("head_object", "HEAD"), ("delete_object", "DELETE")],
+)
+def test_verify_names_the_method_and_the_profile(support, operation, method):
+    keys = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+    parameters = {"Bucket": "bucket", "Key": "a b"}
+    url = botocore_link(keys, "eu-west-1", operation, parameters, ttl_seconds=7200, signed_at=SIGNED_AT)
+    outcome = inspect(url, "--verify", "-o", "json", env=support)
+    verification = {
+        "result": "match",
+        "profile": "support",
+        "source": "profile",
+        "method": method,
+        "differs": None,
+    }
+    assert outcome.json["verification"] == verification
+    assert outcome.json["method"] == method
+    assert outcome.code == 0
+    assert SECRET not in outcome
+    assert f"the signature fits, by profile support, for {method}" in inspect(url, "--verify", env=support)
+
+
+def test_verify_by_the_environment():
+    env = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": SECRET}
+    found = inspect(link(), "--verify", "-o", "json", env=env).json["verification"]
+    assert (found["result"], found["profile"], found["source"]) == ("match", None, "environment")
+
+
+def test_altered_link_is_exit_6_and_told_in_the_first_line(support):
+    outcome = inspect(link(key="invoice-1.pdf").replace("invoice-1", "invoice-2"), "--verify", env=support)
+    assert outcome.startswith("The signature does not fit.")
+    assert outcome.code == 6
+
+
+def test_verify_without_the_keys_changes_nothing():
+    outcome = inspect(link(), "--verify", "-o", "json", env={})
+    assert (outcome.json["verification"]["result"], outcome.code) == ("no-credentials", 0)
+
+
+def test_verified_method_against_the_method_asked(support):
+    outcome = inspect(link(), "--verify", "--method", "PUT", "-o", "json", env=support)
+    assert [finding["code"] for finding in outcome.json["findings"]] == ["method-mismatch"]
+    assert outcome.code == 6
+
+
+def test_verify_with_a_profile_that_does_not_exist(support):
+    assert inspect(link(), "--verify", "--profile", "supprt", env=support).code == 3
+
+
+def test_verify_a_form(support):
+    made = form()
+    support |= {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "secret"}
+    outcome = inspect(json.dumps(made), "--verify", "-o", "json", env=support, now=datetime.now(UTC))
+    assert outcome.json["verification"]["result"] == "match"
+    assert outcome.json["verification"]["source"] == "environment"
+
+
+def test_check_asks_a_real_server(gateway):
+    bucket = gateway.bucket()
+    gateway.put(bucket, "k", b"0123456789")
+    keys = gateway.credentials
+    where = {"endpoint_url": gateway.endpoint_url, "addressing_style": "path"}
+    now = datetime.now(UTC).replace(microsecond=0)
+
+    def made(key):
+        parameters = {"Bucket": bucket, "Key": key}
+        return botocore_link(
+            keys, "us-east-1", "get_object", parameters, ttl_seconds=600, signed_at=now, **where
+        )
+
+    good = inspect(made("k"), "--check", "-o", "json", now=now)
+    assert (good.json["check"]["ok"], good.json["check"]["size"], good.code) == (True, 10, 0)
+    assert inspect(made("k"), "--check", now=now).startswith("It works, until ")
+    bad = inspect(made("k").replace("/k?", "/l?"), "--check", "-o", "json", now=now)
+    assert (bad.json["check"]["ok"], bad.json["check"]["code"]) == (False, "SignatureDoesNotMatch")
+    assert bad.code == 7
+
+
+def test_link_for_another_method_is_never_exercised():
+    outcome = inspect(shapes.GO_V2_PUT, "--check", "-o", "json", now=SIGNED_AT)
+    assert (outcome.json["check"]["ok"], outcome.json["check"]["code"]) == (None, "not-exercised")
+    assert outcome.code == 0
+
+
+def test_clipboard_that_is_not_there():
+    outcome = inspect("--paste", env={"PATH": "/nonexistent"})
+    assert outcome.code == 2
+    assert outcome.stderr.startswith("error: no clipboard")
