@@ -12,16 +12,19 @@ from presign_cli.core.repair.parameters import NAME, SIGNED_NAME, looks_signed
 _ANY_CASE = re.IGNORECASE | re.ASCII
 
 # RFC 2045, section 6.7: `=` is written `=3D`, and a `=` at the end of a line joins it with the next
-_QUOTED_PRINTABLE = re.compile(rf"[?&;]{SIGNED_NAME}=3D", _ANY_CASE)
+_QUOTED_PRINTABLE = re.compile(rf"[?&;]{NAME}=3D", _ANY_CASE)
+_SOFTLY_BROKEN = re.compile(r"https?%(?:25){0,9}3A[^\s=]*=\r?\n", _ANY_CASE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?:[ \t]*>[> \t]*)?")
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+", _ANY_CASE)
 
 
 def quoted_printable(text: str) -> str:
-    if "=3D" not in text and "=3d" not in text:
+    if "=" not in text:
         return text
     joined = _SOFT_BREAK.sub("", text)
-    return _QUOTED_BYTES.sub(_unquoted_bytes, joined) if _QUOTED_PRINTABLE.search(joined) else text
+    if _QUOTED_PRINTABLE.search(joined):
+        return _QUOTED_BYTES.sub(_unquoted_bytes, joined)
+    return joined if _SOFTLY_BROKEN.search(text) else text
 
 
 def _unquoted_bytes(run: re.Match[str]) -> str:

@@ -8,7 +8,7 @@ from presign_cli.core.repair.parameters import looks_signed
 from presign_cli.core.repair.whole import ends_firmly, is_whole
 
 _ANY_CASE = re.IGNORECASE | re.ASCII
-_START = re.compile(r"https?(?:://|%3A%2F%2F|:\\/\\/|(?:&#58;|&#x3a;))", _ANY_CASE)
+_START = re.compile(r"https?(?:://|%(?:25)*3A(?:%(?:25)*2F|/)|:\\/\\/|(?:&#58;|&#x3a;))", _ANY_CASE)
 _BREAK = re.compile(r"[ \t\xa0]*\\?(?:\r\n|\n|\r|\x0b|\x0c|\x85|\u2028|\u2029)[ \t\xa0>|]*")
 _TOKEN = re.compile(r"[^\s\"<>`“”«»|]+")
 _REST_OF_LINE = re.compile(r"[\"'<>)\]},.;:!?”’»|*]*[ \t\xa0]*(?=[\r\n\x0b\x0c\x85\u2028\u2029]|$)")

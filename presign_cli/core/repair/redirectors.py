@@ -35,9 +35,11 @@ def urldefense(text: str) -> str:
     """Proofpoint's. Its own decoder: https://help.proofpoint.com (URL Decoder API, `decode.py`)."""
     if "urldefense" not in text.lower():
         return text
-    text = _DEFENSE_V1.sub(lambda found: _decoded(found["url"]), text)
+    outer = _DEFENSE_V3.sub(_defense_v3, text)
+    if outer != text:
+        return outer
     text = _DEFENSE_V2.sub(lambda found: _decoded(found["url"].translate(_V2_SIGNS)), text)
-    return _DEFENSE_V3.sub(_defense_v3, text)
+    return _DEFENSE_V1.sub(lambda found: _decoded(found["url"]), text)
 
 
 _V2_SIGNS = str.maketrans("-_", "%/")
