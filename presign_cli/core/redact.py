@@ -44,6 +44,19 @@ def redact(text: str) -> str:
         text = _USER.sub(rf"\1{REDACTED}@", text)
     if "=" not in text and "%" not in text:
         return text
+    return "&".join(map(_redact_part, text.split("&")))
+
+
+def _redact_part(part: str) -> str:
+    """One `name=value`; only what is odd about its shape needs a closer look."""
+    name, equals, value = part.partition("=")
+    if equals and name.lower() in SECRET_NAMES:
+        return f"{name}={REDACTED}"
+    plain = equals and name.replace("-", "").isalnum() and "=" not in value
+    return part if plain and ("%" not in value or not _EQUALS.search(value)) else _redact_thoroughly(part)
+
+
+def _redact_thoroughly(text: str) -> str:
     parts, kept = [], 0
     for equals in _EQUALS.finditer(text):
         start = equals.start()
