@@ -5,11 +5,12 @@ from typing import Annotated
 import typer
 
 from presign_cli.commands import options as opt
+from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
 from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.targets import STANDARD_INPUT, read_lines, sign_lines
+from presign_cli.commands.targets import STANDARD_INPUT, sign_targets
 from presign_cli.core.link import Link
 from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.response_overrides import OverrideWish, check_wish, overrides_for, parse_override
@@ -53,6 +54,12 @@ Response = Annotated[
         "content-language, content-type, expires",
     ),
 ]
+CheckNow = Annotated[
+    bool,
+    typer.Option(
+        "--check", rich_help_panel=opt.LINK, help="ask for its first byte: does it work? (exit 7 if not)"
+    ),
+]
 RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
 ]
@@ -69,6 +76,7 @@ def get(
     cache_control: CacheControl = None,
     response: Response = None,
     request_payer: RequestPayer = False,
+    check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
     until: opt.Until = None,
@@ -148,12 +156,28 @@ def get(
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     around = signer.surroundings()
 
-    def sign(text: str) -> Link:
-        target = parse_renewable(text, around)
-        return signer.link(target, _request(target, wish, version_id=version_id, request_payer=request_payer))
+    checker = LinkChecker(
+        account=signer.account,
+        runtime=runtime,
+        talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
+    )
 
-    lines = read_lines(arguments, runtime=runtime, talk=talk)
-    write_links(sign_lines(lines, sign, talk=talk), form=form, many=many, runtime=runtime)
+    def sign(target: Target) -> Link:
+        request = _request(target, wish, version_id=version_id, request_payer=request_payer)
+        link = signer.link(target, request)
+        return checker.checked(link, headers=request.headers) if check else link
+
+    links = sign_targets(
+        arguments,
+        parse=lambda text: parse_renewable(text, around),
+        sign=sign,
+        runtime=runtime,
+        talk=talk,
+    )
+    write_links(links, form=form, many=many, runtime=runtime)
+    checker.raise_refusals()
     return ExitCode.OK
 
 
