@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from presign_cli.aws.cache import Cache, cache_folder
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.endpoint import check_endpoint_url, locate
@@ -61,11 +62,13 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
     """
     static = read_static(wishes, environ=environ)
     if static:
-        return _account(static.configuration, Fixed(static), wishes=wishes, environ=environ, clock=clock)
+        return _account(
+            static.configuration, Fixed(static, clock=clock), wishes=wishes, environ=environ, clock=clock
+        )
     with environment_of(environ):
         session = open_session(wishes)
     configuration = read_configuration(session, wishes, environ=environ)
-    chain = Chain(session, environ=environ)
+    chain = Chain(session, environ=environ, clock=clock, cache=Cache(cache_folder(environ)))
     return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
 
 
@@ -122,7 +125,7 @@ class Account:
 
     def credentials(self, *, until: datetime) -> Credentials:
         """As fresh as can be had for a link that lives until then. Raises CredentialsError."""
-        return self._source.credentials()
+        return self._source.credentials(until=until)
 
     def locate(self, bucket: str, *, region: str | None = None) -> Located:
         """Where a bucket is served, or an access point given by its ARN.
@@ -158,4 +161,6 @@ class Account:
             method=method,
             headers=headers,
         )
-        return Signing(presigner, credentials)
+        notes = tuple(self._source.notes)
+        self._source.notes.clear()
+        return Signing(presigner, credentials, notes=notes)
