@@ -12,17 +12,16 @@ from presign_cli.aws.cache import Cache, cache_folder
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.endpoint import check_endpoint_url, locate
-from presign_cli.aws.regions import check_region
 from presign_cli.aws.session import environment_of, open_session, read_configuration
 from presign_cli.aws.source import Fixed, Source
 from presign_cli.aws.static import read_static
+from presign_cli.aws.where import region_for
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.encoding import Pairs
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.location import Location
 from presign_cli.core.sigv4 import Presigner
-from presign_cli.errors import EndpointError
 
 Clock = Callable[[], datetime]
 
@@ -102,6 +101,7 @@ class Account:
         self._wishes = wishes
         self._environ = environ
         self._clock = clock
+        self._cache = Cache(cache_folder(environ))
 
     @property
     def profile(self) -> str | None:
@@ -132,15 +132,19 @@ class Account:
 
         `region` is what the target itself says of it. Raises EndpointError and UsageError.
         """
-        configuration = self._configuration
-        found = self._wishes.region or region or configuration.region
-        if found is None and configuration.endpoint_url:
-            found = "us-east-1"
-        if found is None:
-            raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
-        warning = None if configuration.endpoint_url else check_region(found)
-        location = locate(bucket, configuration, region=found, addressing=self._wishes.addressing)
-        return Located(location, (warning,) if warning else ())
+        where = region_for(
+            bucket,
+            told=region,
+            wishes=self._wishes,
+            configuration=self._configuration,
+            cache=self._cache,
+            now=self._clock(),
+            environ=self._environ,
+        )
+        location = locate(
+            bucket, self._configuration, region=where.region, addressing=self._wishes.addressing
+        )
+        return Located(location, where.warnings, where.notes)
 
     def presigner(
         self,

@@ -18,7 +18,7 @@ from presign_cli.aws.session import environment_of, open_session, read_configura
 from presign_cli.aws.static import read_static
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
-from tests.aws.conftest import Home
+from tests.aws.home import Home
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 KEYS = "aws_access_key_id = AKIAFILE\naws_secret_access_key = secret/+=\n"
