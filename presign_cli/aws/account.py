@@ -3,7 +3,7 @@
 This is what commands talk to. Nothing here prints.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -29,7 +29,7 @@ Clock = Callable[[], datetime]
 class Signs(Protocol):
     """What signs links of one location: `core.sigv4.Presigner`, or another algorithm's."""
 
-    def url(self, key: str, *, query: Pairs = ()) -> str: ...
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ class Signing:
     warnings: tuple[LinkWarning, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def url(self, key: str, *, query: Pairs = ()) -> str:
-        return self.presigner.url(key, query=query)
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
+        """The links of many keys, which differ in nothing else."""
+        return self.presigner.urls(keys, query=query)
 
 
 def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Account":

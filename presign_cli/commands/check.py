@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from presign_cli.aws.account import Account
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
-from presign_cli.core.link import Check, Link
+from presign_cli.core.link import Batch, Check, Link
 from presign_cli.errors import RefusedError
 
 FORMATS_WITH_CHECK = ("table", "json", "csv")
@@ -28,8 +28,12 @@ class LinkChecker:
     tell: bool = False
     _refused: list[tuple[Link, Check]] = field(default_factory=list)
 
-    def checked(self, link: Link, *, headers: Mapping[str, str]) -> Link:
-        """The link with what the server says to it. `headers` are those it owes, secret values included."""
+    def checked(self, batch: Batch, *, headers: Mapping[str, str]) -> Batch:
+        """A batch of one with what the server says to its link.
+
+        `headers` are those that the link owes, secret values included.
+        """
+        link = batch.model
         from presign_cli.aws.probe import probe
 
         check = probe(
@@ -45,7 +49,7 @@ class LinkChecker:
             self._refused.append((link, check))
         elif self.tell:
             self.talk.note(f"checked {_name(link)}: {check.text}")
-        return replace(link, check=check)
+        return replace(batch, model=replace(link, check=check))
 
     def raise_refusals(self) -> None:
         """When all is printed: RefusedError, where a link does not work."""
