@@ -48,11 +48,11 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     except Exception as error:  # the boundary: whatever it is, a person reads two lines
         return _report(_as_ours(error), arguments, runtime)
     if result == ExitCode.INTERRUPTED:
-        return _report(_Interrupted("interrupted", hint="start it again"), arguments, runtime)
+        return _report(_InterruptedError("interrupted", hint="start it again"), arguments, runtime)
     return int(result or ExitCode.OK)
 
 
-class _Interrupted(PresignError):
+class _InterruptedError(PresignError):
     exit_code = ExitCode.INTERRUPTED
 
 

@@ -9,7 +9,7 @@ from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
 from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.targets import STANDARD_INPUT, read_lines, sign_lines
+from presign_cli.commands.targets import STANDARD_INPUT, sign_targets
 from presign_cli.core.link import Link
 from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.response_overrides import OverrideWish, check_wish, overrides_for, parse_override
@@ -148,12 +148,17 @@ def get(
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     around = signer.surroundings()
 
-    def sign(text: str) -> Link:
-        target = parse_renewable(text, around)
+    def sign(target: Target) -> Link:
         return signer.link(target, _request(target, wish, version_id=version_id, request_payer=request_payer))
 
-    lines = read_lines(arguments, runtime=runtime, talk=talk)
-    write_links(sign_lines(lines, sign, talk=talk), form=form, many=many, runtime=runtime)
+    links = sign_targets(
+        arguments,
+        parse=lambda text: parse_renewable(text, around),
+        sign=sign,
+        runtime=runtime,
+        talk=talk,
+    )
+    write_links(links, form=form, many=many, runtime=runtime)
     return ExitCode.OK
 
 

@@ -4,11 +4,12 @@ The panels give the order of the help: what most people need first, what is rare
 """
 
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import typer
 
 from presign_cli.core.duration import parse_ttl
+from presign_cli.core.endpoint_url import parse_endpoint_url
 from presign_cli.errors import UsageError
 
 Value = TypeVar("Value")
@@ -92,21 +93,26 @@ Region = Annotated[
 EndpointUrl = Annotated[
     str | None,
     typer.Option(
-        metavar="URL", rich_help_panel=WHERE, help="another S3 server: MinIO, R2, Ceph; for link and calls"
+        "--endpoint-url",
+        parser=parse_endpoint_url,
+        metavar="URL",
+        rich_help_panel=WHERE,
+        help="another S3 server: MinIO, R2, Ceph; for link and calls",
     ),
 ]
 PublicUrl = Annotated[
     str | None,
     typer.Option(
+        "--public-url",
+        parser=parse_endpoint_url,
         metavar="URL",
         rich_help_panel=RARE,
         help="sign for this host, as users reach it; calls go to the endpoint",
     ),
 ]
 Addressing = Annotated[
-    str | None,
+    Literal["auto", "virtual", "path"] | None,
     typer.Option(
-        metavar="auto|virtual|path",
         rich_help_panel=RARE,
         help="where the bucket's name stands: in the host or in the path",
     ),

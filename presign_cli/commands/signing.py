@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from presign_cli.aws.account import Account, Located, Signing, connect
 from presign_cli.aws.wishes import Wishes
@@ -21,9 +22,9 @@ from presign_cli.core.location import Location
 from presign_cli.core.presigned import Presigned
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.target import Surroundings, Target
-from presign_cli.core.timestamps import parse_moment
+from presign_cli.core.timestamps import iso, parse_moment
 from presign_cli.core.verify import verify
-from presign_cli.core.window import LifeWish, Window
+from presign_cli.core.window import CLOCK_SKEW, LifeWish, Window
 from presign_cli.errors import ExpiredError, InvalidError, UsageError
 from presign_cli.settings import Settings, load_settings
 
@@ -50,7 +51,7 @@ class SigningOptions:
     region: str | None = None
     endpoint_url: str | None = None
     public_url: str | None = None
-    addressing: str | None = None
+    addressing: Literal["auto", "virtual", "path"] | None = None
     accelerate: bool = False
     dualstack: bool = False
     fips: bool = False
@@ -98,6 +99,11 @@ def open_signer(options: SigningOptions, settings: Settings, *, runtime: Runtime
         detect=settings.detect,
     )
     account = connect(wishes, environ=runtime.environ, clock=runtime.clock)
+    if options.fips and account.endpoint_url:
+        raise UsageError(
+            f"--fips is AWS's own, and the endpoint is `{harmless(account.endpoint_url)}`",
+            hint="leave out --fips",
+        )
     wish = _life_wish(options, settings, runtime=runtime)
     return Signer(account, settings=settings, wish=wish, options=options, runtime=runtime, talk=talk)
 
@@ -145,7 +151,9 @@ class Signer:
         self._bucket = options.bucket
         self._runtime = runtime
         self._talk = talk
+        self._tell_start()
         self._strict = options.strict
+        self._accelerate = options.accelerate
         self._located: dict[tuple[str, str | None], Located] = {}
         self._prepared: tuple[object, Signing] | None = None
 
@@ -187,6 +195,11 @@ class Signer:
         return self._told(replace(link, warnings=warnings))
 
     def _locate(self, target: Target) -> Located:
+        if self._accelerate and "." in target.bucket and not target.bucket.startswith("arn:"):
+            raise UsageError(
+                f"--accelerate cannot serve `{target.bucket}`, a bucket name with a dot",
+                hint="leave out --accelerate",
+            )
         place = (target.bucket, target.region)
         if place not in self._located:
             located = self.account.locate(target.bucket, region=target.region)
@@ -224,6 +237,14 @@ class Signer:
                 hint="presign inspect --verify URL",
             )
         return not_ours_warnings(target.renews, signer, verification)
+
+    def _tell_start(self) -> None:
+        start = self._wish.not_before
+        if start and start > self._runtime.now():
+            self._talk.note(
+                "servers allow for about 15 minutes of clock skew: the link may work from "
+                f"{iso(start - CLOCK_SKEW)} on"
+            )
 
     def _tell_renewal(self, target: Target) -> None:
         old = target.renews
