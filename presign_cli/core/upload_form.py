@@ -6,13 +6,12 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 from urllib.parse import urlsplit
 
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.harmless import harmless
 from presign_cli.core.life import Life
-from presign_cli.core.link import LinkWarning
+from presign_cli.core.link import Link, LinkWarning
 from presign_cli.core.location import Location
 from presign_cli.core.metadata import PREFIX
 from presign_cli.core.policy import (
@@ -24,6 +23,7 @@ from presign_cli.core.policy import (
     sign_document,
     signer_conditions,
 )
+from presign_cli.core.presigned import Presigned
 from presign_cli.core.size import MAX_OBJECT_OF_ONE_REQUEST, size_in_words
 from presign_cli.core.tags import tagging_xml
 from presign_cli.core.upload import Upload, check_content_type
@@ -66,6 +66,7 @@ class FormWish:
 class UploadForm:
     """A signed form. `fields` in the order to send them; the file, in a field named `file`, comes last.
 
+    `link` says what a form has in common with a link: who signed, where, until when, and its warnings.
     Whoever has the fields can upload: they are a secret while they live, and not in the `repr`.
     """
 
@@ -73,15 +74,7 @@ class UploadForm:
     fields: Mapping[str, str] = field(repr=False)
     conditions: tuple[Condition, ...] = field(repr=False)
     wish: FormWish
-    location: Location
-    life: Life
-    access_key_id: str
-    profile: str | None = None
-    warnings: tuple[LinkWarning, ...] = ()
-
-    @property
-    def method(self) -> Literal["POST"]:
-        return "POST"
+    link: Link
 
 
 def read_form_key(key: str, *, prefix: bool) -> tuple[str, bool]:
@@ -118,17 +111,14 @@ def sign_form(
     fields |= _values(own) | _values(signer)
     fields |= sign_document(text, credentials, region=location.region, signed_at=life.signed_at)
     _check_weight(fields)
-    return UploadForm(
-        url=f"{location.scheme}://{location.host}{location.path('')}",
-        fields=fields,
-        conditions=conditions,
-        wish=wish,
-        location=location,
+    url = f"{location.scheme}://{location.host}{location.path('')}"
+    link = Link(
+        presigned=_presigned(wish, url, location=location, credentials=credentials, life=life),
         life=life,
-        access_key_id=credentials.access_key_id,
         profile=profile,
         warnings=(*warnings, *_size_warnings(wish)),
     )
+    return UploadForm(url=url, fields=fields, conditions=conditions, wish=wish, link=link)
 
 
 def _check(wish: FormWish) -> None:
@@ -190,6 +180,27 @@ def _own_conditions(wish: FormWish) -> Iterator[Condition]:
     if wish.min_size is not None or wish.max_size is not None:
         maximum = MAX_OBJECT_OF_ONE_REQUEST if wish.max_size is None else wish.max_size
         yield LengthRange(wish.min_size or 0, maximum)
+
+
+def _presigned(
+    wish: FormWish, url: str, *, location: Location, credentials: Credentials, life: Life
+) -> Presigned:
+    return Presigned(
+        dialect="aws-post-policy",
+        url=url,
+        host=location.host,
+        service=location.service,
+        addressing=location.addressing,
+        method="POST",
+        bucket=location.bucket,
+        key=wish.key,
+        region=location.region,
+        access_key_id=credentials.access_key_id,
+        credential_kind=credentials.kind,
+        signed_at=life.signed_at,
+        expires_at=life.expires_at,
+        ttl_seconds=life.ttl_seconds,
+    )
 
 
 def _values(conditions: tuple[Condition, ...]) -> dict[str, str]:

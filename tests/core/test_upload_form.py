@@ -145,7 +145,7 @@ def test_sizes_are_a_content_length_range(low, high, signed):
     found = form(FormWish(key="k", min_size=low, max_size=high))
     ranges = [one for one in found.conditions if isinstance(one, LengthRange)]
     assert ranges == ([LengthRange(*signed)] if signed else [])
-    assert [warning.code for warning in found.warnings] == (["any-size"] if high is None else [])
+    assert [warning.code for warning in found.link.warnings] == (["any-size"] if high is None else [])
 
 
 def test_it_expires_when_its_life_does():
