@@ -1,18 +1,21 @@
 """`presign get`: sign download links."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from presign_cli.commands import options as opt
-from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
+from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.targets import STANDARD_INPUT, sign_targets
-from presign_cli.core.link import Link
+from presign_cli.commands.targets import STANDARD_INPUT, TargetReader
+from presign_cli.core.link import Batch
 from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.response_overrides import OverrideWish, check_wish, overrides_for, parse_override
+from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
 
@@ -146,20 +149,26 @@ def get(
         default="table" if runtime.console.is_terminal else "link",
     )
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
-    around = signer.surroundings()
-
-    def sign(target: Target) -> Link:
-        return signer.link(target, _request(target, wish, version_id=version_id, request_payer=request_payer))
-
-    links = sign_targets(
-        arguments,
-        parse=lambda text: parse_renewable(text, around),
-        sign=sign,
-        runtime=runtime,
-        talk=talk,
+    reader = TargetReader(
+        arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
     )
-    write_links(links, form=form, many=many, runtime=runtime)
+
+    def sign(run: Run) -> Iterator[Batch]:
+        for target, keys in _alike(run, wish):
+            request = _request(target, wish, version_id=version_id, request_payer=request_payer)
+            yield signer.batch(target, keys, request)
+
+    write_batches(reader.sign(sign), form=form, many=many, runtime=runtime)
     return ExitCode.OK
+
+
+def _alike(run: Run, wish: OverrideWish) -> Iterator[tuple[Target, list[str]]]:
+    """The run whole, or key by key where the answer's file name differs with the key."""
+    if len(run.keys) == 1 or not wish.depends_on_key:
+        yield run.target, run.keys
+        return
+    for key in run.keys:
+        yield replace(run.target, key=key), [key]
 
 
 def _request(target: Target, wish: OverrideWish, *, version_id: str | None, request_payer: bool) -> Request:
