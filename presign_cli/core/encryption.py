@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import md5
 
@@ -80,6 +81,6 @@ def parse_customer_key(content: bytes, *, source: str) -> CustomerKey:
     return CustomerKey(content)
 
 
-def shown(headers: dict[str, str]) -> dict[str, str | None]:
+def shown(headers: Mapping[str, str]) -> dict[str, str | None]:
     """Headers as they may be shown: the customer's key is None."""
     return {name: None if name == SSE_C_KEY_HEADER else value for name, value in headers.items()}
