@@ -23,6 +23,7 @@ COMMANDS = {
     "get": ("presign_cli.commands.get", "sign download links"),
     "put": ("presign_cli.commands.put", "sign an upload link"),
     "post-form": ("presign_cli.commands.post_form", "sign a browser's upload form"),
+    "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
 }
 _OVERVIEW = """\
 Sign, explain, repair and verify Amazon S3 pre-signed URLs.

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from presign_cli.commands import options as opt
+from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.sharing import Sharing, check_sharing, shared
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.targets import STANDARD_INPUT, TargetReader
@@ -56,8 +59,21 @@ Response = Annotated[
         "content-language, content-type, expires",
     ),
 ]
+CheckNow = Annotated[
+    bool,
+    typer.Option(
+        "--check", rich_help_panel=opt.LINK, help="ask for its first byte: does it work? (exit 7 if not)"
+    ),
+]
 RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
+]
+
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE", rich_help_panel=opt.OUTPUT, help="write a web page with the links to FILE"
+    ),
 ]
 
 
@@ -72,6 +88,7 @@ def get(
     cache_control: CacheControl = None,
     response: Response = None,
     request_payer: RequestPayer = False,
+    check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
     until: opt.Until = None,
@@ -89,6 +106,10 @@ def get(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
+    page: Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
@@ -148,23 +169,35 @@ def get(
         known=LINK_FORMATS,
         default="table" if runtime.console.is_terminal else "link",
     )
+    sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
+    check_sharing(sharing, form=form, many=many)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     reader = TargetReader(
         arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
     )
+    checker = LinkChecker(
+        account=signer.account,
+        runtime=runtime,
+        talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
+    )
 
     def sign(run: Run) -> Iterator[Batch]:
-        for target, keys in _alike(run, wish):
+        for target, keys in _alike(run, one_by_one=check or wish.depends_on_key):
             request = _request(target, wish, version_id=version_id, request_payer=request_payer)
-            yield signer.batch(target, keys, request)
+            batch = signer.batch(target, keys, request)
+            yield checker.checked(batch, headers=request.headers) if check else batch
 
-    write_batches(reader.sign(sign), form=form, many=many, runtime=runtime)
+    batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
+    write_batches(batches, form=form, many=many, runtime=runtime, talk=talk)
+    checker.raise_refusals()
     return ExitCode.OK
 
 
-def _alike(run: Run, wish: OverrideWish) -> Iterator[tuple[Target, list[str]]]:
-    """The run whole, or key by key where the answer's file name differs with the key."""
-    if len(run.keys) == 1 or not wish.depends_on_key:
+def _alike(run: Run, *, one_by_one: bool) -> Iterator[tuple[Target, list[str]]]:
+    """The run whole, or key by key where links differ in more than that: an own file name, an own check."""
+    if len(run.keys) == 1 or not one_by_one:
         yield run.target, run.keys
         return
     for key in run.keys:

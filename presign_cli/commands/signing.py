@@ -24,7 +24,6 @@ from presign_cli.core.presigned import Presigned
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.target import Surroundings, Target
 from presign_cli.core.timestamps import iso, parse_moment
-from presign_cli.core.verify import verify
 from presign_cli.core.window import CLOCK_SKEW, LifeWish, Window
 from presign_cli.errors import ExpiredError, InvalidError, UsageError
 from presign_cli.settings import Settings, load_settings
@@ -240,6 +239,8 @@ class Signer:
         """Whether the old link was ours: anybody can mail a link to somebody else's object."""
         if not target.renews:
             return ()
+        from presign_cli.core.verify import verify
+
         verification = verify(target.renews.url, ())
         if verification.result == "match" and verification.method not in (None, request.method):
             raise UsageError(

@@ -63,6 +63,14 @@ class Link:
     check: Check | None = None
     warnings: tuple[LinkWarning, ...] = ()
 
+    @property
+    def size(self) -> int | None:
+        """The object's bytes: those S3 told, or those that an upload must have."""
+        if self.check and self.check.size is not None:
+            return self.check.size
+        length = self.required_headers.get("content-length")
+        return int(length) if length else None
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

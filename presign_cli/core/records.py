@@ -110,7 +110,7 @@ class RecordReader:
             yield from self._try_to_end(f"{text}\n{line}")
 
     def _ends_before(self, line: str, text: str) -> bool:
-        """Whether a line belongs to what comes next: another link, or what a complete link cannot go on with."""
+        """Whether a line belongs to what comes next: another link, or none when this one is complete."""
         if _NEW_LINK.match(line) or line.lstrip()[:1] == "{":
             return not text.rstrip("\r").endswith(_UNFINISHED)
         alone = len(self._lines) == 1 and _has_whole_link(text)

@@ -228,7 +228,7 @@ def test_keys_in_the_environment_sign_without_botocore():
         "now = lambda: datetime.datetime.now(datetime.UTC)\n"
         "environ = {'HOME': '/nonexistent', 'AWS_ACCESS_KEY_ID': 'AKIA', 'AWS_SECRET_ACCESS_KEY': 's'}\n"
         "account = connect(Wishes(region='eu-west-1'), environ=environ, clock=now)\n"
-        "account.presigner(account.locate('bkt'), signed_at=now(), ttl_seconds=60).url('k')\n"
+        "account.presigner(account.locate('bkt'), signed_at=now(), ttl_seconds=60).urls(['k'])\n"
         "heavy = {'botocore', 'boto3', 'urllib3', 'configparser', 'logging', 'json', 'subprocess'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )

@@ -65,7 +65,7 @@ def _json_unescaped(escape: re.Match[str]) -> str:
         units = bytes.fromhex(escape[0].replace("\\u", ""))
         return units.decode("utf-16-be", "surrogatepass")
     if escape[0].startswith("\\x"):
-        return chr(int(escape[0][2:], 16))
+        return chr(int(f"0{escape[0][1:]}", 0))
     return _JSON_LETTERS.get(escape[0][1], escape[0][1])
 
 
