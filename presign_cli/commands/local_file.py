@@ -1,7 +1,6 @@
 """Files of the one who signs: what `--for-file` is to say of an upload, and SSE-C keys."""
 
 import hashlib
-import mimetypes
 from base64 import b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +46,8 @@ def read_customer_key(path: Path) -> CustomerKey:
 
 
 def _guessed_type(path: Path) -> str:
+    import mimetypes
+
     kind, encoding = mimetypes.guess_type(path.name)
     return _COMPRESSED.get(encoding, _UNKNOWN_TYPE) if encoding else kind or _UNKNOWN_TYPE
 

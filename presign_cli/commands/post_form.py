@@ -10,6 +10,7 @@ from presign_cli.commands import options as opt
 from presign_cli.commands import upload_options as up
 from presign_cli.commands.output import choose_format
 from presign_cli.commands.runtime import Runtime, runtime_of
+from presign_cli.commands.sharing import Sharing, check_no_qr, copy_text
 from presign_cli.commands.signing import Signer, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_page import write_page
@@ -92,6 +93,9 @@ def post_form(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
     page: up.Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -130,6 +134,7 @@ def post_form(
     upload = up.read_upload(
         metadata=metadata, tags=tag, storage_class=storage_class, acl=acl, sse=sse, kms_key_id=kms_key_id
     )
+    check_no_qr(Sharing(qr=qr, qr_file=qr_file), what="a form")
     settings = settings_of(options, runtime=runtime)
     form = choose_format(
         output,
@@ -154,6 +159,9 @@ def post_form(
     if page is not None:
         _write_page(signed, page, bucket=wanted.bucket, talk=talk)
     runtime.stdout.write(text)
+    runtime.stdout.flush()
+    if copy:
+        copy_text(text, runtime=runtime, talk=talk)
     return ExitCode.OK
 
 

@@ -1,7 +1,7 @@
 """`presign put`: sign an upload link."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from presign_cli.commands.local_file import LocalFile, describe, read_customer_k
 from presign_cli.commands.multipart import begun
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import Runtime, runtime_of
+from presign_cli.commands.sharing import Sharing, check_no_qr, check_sharing, copy_text, shared
 from presign_cli.commands.signing import Request, Signer, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_page import write_page
@@ -22,8 +23,8 @@ from presign_cli.core.size import MAX_OBJECT_OF_ONE_REQUEST, parse_size, size_in
 from presign_cli.core.target import Target
 from presign_cli.core.upload import Upload, check_content_type, owed_headers, parse_sha256
 from presign_cli.errors import ExitCode, UsageError
+from presign_cli.render.curl import Sources
 
-_FORMATS = (*LINK_FORMATS, "curl")
 _MULTIPART_FORMATS = ("table", "link", "json", "curl")
 
 ContentType = Annotated[
@@ -74,14 +75,6 @@ PartSize = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """Where curl finds what it sends: the file, and the SSE-C key that no output shows."""
-
-    file: str | None
-    sse_c_file: str | None
-
-
 def put(
     ctx: typer.Context,
     target: opt.Target,
@@ -98,7 +91,7 @@ def put(
     acl: up.Acl = None,
     sse: up.Sse = None,
     kms_key_id: up.KmsKeyId = None,
-    sse_c_key: up.SseCKey = None,
+    sse_c_key: opt.SseCKey = None,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
     until: opt.Until = None,
@@ -116,6 +109,9 @@ def put(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
     page: up.Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
@@ -174,17 +170,22 @@ def put(
         multipart=multipart,
     )
     upload = replace(asked, customer_key=None if sse_c_key is None else read_customer_key(sse_c_key))
-    sources = _Sources(
-        None if for_file is None else str(for_file), None if sse_c_key is None else str(sse_c_key)
+    sources = Sources(
+        file=None if for_file is None else str(for_file),
+        sse_c_file=None if sse_c_key is None else str(sse_c_key),
     )
+    sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
 
     settings = settings_of(options, runtime=runtime)
     form = choose_format(
         output,
         setting=settings.output,
-        known=_MULTIPART_FORMATS if multipart else _FORMATS,
+        known=_MULTIPART_FORMATS if multipart else LINK_FORMATS,
         default="table" if runtime.console.is_terminal else "json" if multipart else "link",
     )
+    check_sharing(sharing, form=form, many=False)
+    if multipart:
+        check_no_qr(sharing, what="an upload in parts")
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     wanted = parse_renewable(target, signer.surroundings(method="PUT"))
     if multipart:
@@ -193,9 +194,9 @@ def put(
             part_size=None if part_size is None else parse_size(part_size, option="--part-size"),
         )
         with begun(signer, wanted, upload, plan) as parts:
-            _give_parts(parts, sources, form=form, page=page, runtime=runtime, talk=talk)
+            _give_parts(parts, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
     else:
-        _give_link(signer, wanted, upload, sources, form=form, page=page, runtime=runtime, talk=talk)
+        _give_link(signer, wanted, upload, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
     return ExitCode.OK
 
 
@@ -268,10 +269,10 @@ def _give_link(
     signer: Signer,
     target: Target,
     upload: Upload,
-    sources: _Sources,
+    sources: Sources,
     *,
     form: str,
-    page: Path | None,
+    sharing: Sharing,
     runtime: Runtime,
     talk: Talk,
 ) -> None:
@@ -280,39 +281,43 @@ def _give_link(
         talk.note(
             "this link takes a file of any size and type; --size, --content-type and --for-file say which"
         )
-    if page is not None:
+    if sharing.page is not None:
         from presign_cli.render.page import put_page
 
-        write_page(page, put_page(batch.model), bucket=target.bucket, methods=["PUT"], talk=talk)
-    if form == "curl":
-        from presign_cli.render.curl import curl_commands
-
-        _write(curl_commands(batch.links(), file=sources.file, sse_c_file=sources.sse_c_file), runtime)
-    else:
-        write_batches([batch], form=form, many=False, runtime=runtime)
+        write_page(sharing.page, put_page(batch.model), bucket=target.bucket, methods=["PUT"], talk=talk)
+    batches = shared([batch], replace(sharing, page=None), form=form, runtime=runtime, talk=talk)
+    write_batches(batches, form=form, many=False, runtime=runtime, talk=talk, sources=sources)
 
 
 def _give_parts(
-    parts: MultipartUpload, sources: _Sources, *, form: str, page: Path | None, runtime: Runtime, talk: Talk
+    parts: MultipartUpload, sources: Sources, *, form: str, sharing: Sharing, runtime: Runtime, talk: Talk
 ) -> None:
     presigned = parts.link.presigned
     talk.note(
         f"S3 has begun upload {parts.upload_id}: what it stores costs money until it is completed or aborted"
     )
-    if page is not None:
+    if sharing.page is not None:
         from presign_cli.render.page import multipart_page
 
         write_page(
-            page, multipart_page(parts), bucket=presigned.bucket or "", methods=["PUT", "POST"], talk=talk
+            sharing.page,
+            multipart_page(parts),
+            bucket=presigned.bucket or "",
+            methods=["PUT", "POST"],
+            talk=talk,
         )
-    _write(_rendered(parts, sources, form=form, runtime=runtime), runtime)
+    text = "".join(_rendered(parts, sources, form=form, runtime=runtime))
+    runtime.stdout.write(text)
+    runtime.stdout.flush()
+    if sharing.copy:
+        copy_text(text, runtime=runtime, talk=talk)
 
 
-def _rendered(parts: MultipartUpload, sources: _Sources, *, form: str, runtime: Runtime) -> Iterable[str]:
+def _rendered(parts: MultipartUpload, sources: Sources, *, form: str, runtime: Runtime) -> Iterable[str]:
     if form == "curl":
         from presign_cli.render.upload_script import upload_script
 
-        return [upload_script(parts, file=sources.file, sse_c_file=sources.sse_c_file)]
+        return [upload_script(parts, sources)]
     from presign_cli.render.multipart import multipart_json, multipart_links, multipart_table
 
     if form == "link":
@@ -320,9 +325,3 @@ def _rendered(parts: MultipartUpload, sources: _Sources, *, form: str, runtime: 
     if form == "json":
         return [multipart_json(parts, indent=runtime.console.is_terminal)]
     return multipart_table(parts, console=runtime.console, now=runtime.now(), to_local=runtime.to_local)
-
-
-def _write(texts: Iterable[str], runtime: Runtime) -> None:
-    for text in texts:
-        runtime.stdout.write(text)
-    runtime.stdout.flush()

@@ -40,15 +40,6 @@ KmsKeyId = Annotated[
     str | None,
     typer.Option("--kms-key-id", metavar="KEY", rich_help_panel=opt.RARE, help="with this key of KMS"),
 ]
-SseCKey = Annotated[
-    Path | None,
-    typer.Option(
-        "--sse-c-key",
-        metavar="FILE",
-        rich_help_panel=opt.RARE,
-        help="with a key of your own (SSE-C): 32 raw bytes; they stand in no output",
-    ),
-]
 Page = Annotated[
     Path | None,
     typer.Option(

@@ -1,6 +1,7 @@
 """Links and forms as a curl command that works when it is pasted into a POSIX shell."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from presign_cli.core.link import Link
 from presign_cli.core.upload_form import UploadForm
@@ -13,27 +14,34 @@ _MAX_NAME_BYTES = 255  # of every usual file system
 _LENGTH = "content-length"
 
 
-def curl_commands(
-    links: Iterable[Link], *, file: str | None = None, sse_c_file: str | None = None
-) -> Iterator[str]:
-    """A command and a newline for each link.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Paths that a command is to read: the file that it uploads, and the SSE-C key that no output shows."""
 
-    `file` is what an upload sends; `sse_c_file` holds the key that stands in no output.
-    """
+    file: str | None = None
+    sse_c_file: str | None = None
+
+
+def curl_commands(links: Iterable[Link], *, sources: Sources | None = None) -> Iterator[str]:
+    """A command and a newline for each link."""
     for link in links:
-        yield f"{curl_command(link, file=file, sse_c_file=sse_c_file)}\n"
+        yield f"{curl_command(link, sources or Sources())}\n"
 
 
-def curl_command(link: Link, *, file: str | None = None, sse_c_file: str | None = None) -> str:
+def curl_command(link: Link, sources: Sources) -> str:
     """Downloads into, or uploads from, one file."""
     key = link.presigned.key or ""
-    body = _upload(link, file) if link.presigned.method == "PUT" else ["-o", quoted(f"./{_local_name(key)}")]
+    body = (
+        _upload(link, sources.file)
+        if link.presigned.method == "PUT"
+        else ["-o", quoted(f"./{_local_name(key)}")]
+    )
     as_is = ["--path-as-is"] if {".", ".."}.intersection(key.split("/")) else []
     owed = [
         word
         for name, value in link.required_headers.items()
         if name.lower() != _LENGTH  # curl tells the file's own; a wrong one is S3's to refuse
-        for word in ("-H", header(name, value, sse_c_file=sse_c_file))
+        for word in ("-H", header(name, value, sse_c_file=sources.sse_c_file))
     ]
     return " ".join(["curl", "-f", "-L", *as_is, *body, *owed, quoted(link.presigned.url)])
 

@@ -7,13 +7,13 @@ from presign_cli.core.multipart import MultipartUpload
 from presign_cli.core.size import size_in_words
 from presign_cli.core.timestamps import iso
 from presign_cli.render.asset import asset, filled
-from presign_cli.render.curl import header, read_customer_key, upload_argument
+from presign_cli.render.curl import Sources, header, read_customer_key, upload_argument
 from presign_cli.render.shell import quoted
 
 _SECRET = "$customer_key"
 
 
-def upload_script(upload: MultipartUpload, *, file: str | None = None, sse_c_file: str | None = None) -> str:
+def upload_script(upload: MultipartUpload, sources: Sources) -> str:
     """The script, in a subshell: pasted into a terminal it does not end that shell when it fails."""
     presigned, plan, life = upload.link.presigned, upload.plan, upload.link.life
     place = harmless(f"s3://{presigned.bucket}/{presigned.key}")
@@ -24,22 +24,18 @@ def upload_script(upload: MultipartUpload, *, file: str | None = None, sse_c_fil
         asset("multipart.sh"),
         {
             "about": f"Uploads a file of {size_in_words(plan.size)} in parts to {place}, until {until}.",
-            "file": upload_argument(file),
+            "file": upload_argument(sources.file),
             "size": str(plan.size),
             "count": str(plan.count),
             "complete_url": quoted(upload.complete_url),
             "abort_url": quoted(upload.abort_url),
-            "secret": _read_secret(sse_c_file) if secret else "",
+            "secret": f"customer_key={read_customer_key(sources.sse_c_file)}\n" if secret else "",
             "part_headers": _headers(upload.part_headers),
             "complete_headers": _headers(upload.complete_headers),
             "parts": parts,
             "done": quoted(f"uploaded: {place}"),
         },
     )
-
-
-def _read_secret(sse_c_file: str | None) -> str:
-    return f"customer_key={read_customer_key(sse_c_file)}\n"
 
 
 def _headers(headers: Mapping[str, str | None]) -> str:
