@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.gateway", "tests.fake_s3"]
+pytest_plugins = ["tests.gateway", "tests.fake_s3", "tests.webdriver"]
 
 
 @pytest.fixture(autouse=True)
