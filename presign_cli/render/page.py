@@ -125,7 +125,7 @@ def form_page(form: UploadForm) -> str:
             },
             content_type=wish.upload.content_type,
             size=f"{low}{size_in_words(maximum)}",
-            saved_as=_place(form.link) + ("the file’s own name" if wish.is_prefix else ""),
+            saved_as=_place(form.link),
             name=None if wish.is_prefix else _last_part(wish.key),
             form_attributes=f'action="{escape(form.url)}" method="post" enctype="multipart/form-data"',
             fields=hidden_fields(form),
@@ -156,8 +156,9 @@ def _rendered(page: _Page) -> str:
             if page.name
             else "You were given this page to hand in files, one at a time.",
             "size": escape(page.size),
-            "type": escape(harmless(page.content_type or "any")),
+            "type": escape(_kind(page.content_type)),
             "saved_as": escape(harmless(page.saved_as)),
+            "own_name": "" if page.name else " and the file’s own name",
             "until": iso(until),
             "until_words": _utc(until),
             "uncertain": _uncertain(life),
@@ -199,6 +200,14 @@ def _json_in_html(value: object) -> str:
     """JSON in which nothing can end the element that holds it."""
     text = json.dumps(value, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _kind(content_type: str | None) -> str:
+    """`images (image/*)`."""
+    words = {"image/*": "images", "video/*": "videos", "audio/*": "sound", "text/*": "text"}
+    if content_type is None or content_type == "*/*":
+        return "any"
+    return f"{words[content_type]} ({content_type})" if content_type in words else harmless(content_type)
 
 
 def _exactly(size: int) -> str:

@@ -18,7 +18,8 @@
   function sizeInWords(size) {
     let step = 0, shown = size;
     while (shown >= 1000 && step < units.length - 1) { shown /= 1000; step += 1; }
-    return `${step === 0 || shown >= 100 ? Math.round(shown) : shown.toFixed(1)} ${size === 1 ? "byte" : units[step]}`;
+    const figure = step === 0 || shown >= 100 ? String(Math.round(shown)) : shown.toFixed(1).replace(/\.0$/, "");
+    return `${figure} ${size === 1 ? "byte" : units[step]}`;
   }
 
   function timeInWords(seconds) {
@@ -125,6 +126,7 @@
     send.disabled = Boolean(running) || finished || late || !file || Boolean(objection(file));
     input.disabled = Boolean(running) || finished || late;
     drop.classList.toggle("locked", input.disabled);
+    send.hidden = Boolean(running) || finished;
     stop.hidden = !running;
   }
 
@@ -278,6 +280,7 @@
     at("course").hidden = false;
     at("bar").value = 0;
     settle();
+    stop.focus();
     const progress = (loaded) => {
       if (first === null) first = loaded;
       const share = file.size ? loaded / file.size : 1;
@@ -304,7 +307,6 @@
       at("bar").value = 1;
       at("figures").textContent = `100 %: ${sizeInWords(file.size)}`;
       say(`“${file.name}” has arrived. Thank you.${job.again ? "" : " You may close this page."}`, true);
-      send.textContent = "Done";
       if (job.again) startOver();
     } else if (answer.stopped) {
       say(job.kind === "multipart" ? "Paused. What has arrived is kept." : "Cancelled. Nothing was stored.");
@@ -316,7 +318,8 @@
     }
     settle();
     if (yes && job.redirect) window.location.assign(job.redirect);
-    if (!yes && !send.disabled) send.focus();
+    if (yes) at("status").focus();
+    else if (!send.disabled) send.focus();
   }
 
   function startOver() {
