@@ -239,9 +239,11 @@ class Signer:
         """Whether the old link was ours: anybody can mail a link to somebody else's object."""
         if not target.renews:
             return ()
-        from presign_cli.core.verify import verify
+        from presign_cli.core.verify import Candidate, verify
 
-        verification = verify(target.renews.url, ())
+        profile = self.account.profile
+        ours = Candidate(signer, profile, "profile" if profile else "environment")
+        verification = verify(target.renews.url, (ours,))
         if verification.result == "match" and verification.method not in (None, request.method):
             raise UsageError(
                 f"the link was made for {verification.method}, not for {request.method}",

@@ -24,8 +24,8 @@ _RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("safelinks", redirectors.safelinks),
     ("urldefense", redirectors.urldefense),
     ("google-redirect", redirectors.google_redirect),
+    ("double-encoded", escapes.double_encoded),
 )
-_LAST_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (("double-encoded", escapes.double_encoded),)
 # Far more layers than any mail went through, and a bound on what a hostile text costs.
 _MOST_ROUNDS = 16
 
@@ -48,10 +48,11 @@ def repair(text: str) -> Repaired:
     text = text.strip()
     names: dict[str, None] = {}
     for _ in range(0 if _is_form(text) else _MOST_ROUNDS):
+        before = text
         text, applied = _one_step(text)
-        if not applied:
-            break
         names.update(dict.fromkeys(applied))
+        if text == before:
+            break
     return Repaired(text, tuple(names))
 
 
@@ -66,17 +67,7 @@ def _one_step(text: str) -> tuple[str, tuple[str, ...]]:
         changed = rule(text)
         if changed != text:
             return changed.strip(), (name,)
-    if around:
-        return link, around
-    return _last_step(text)
-
-
-def _last_step(text: str) -> tuple[str, tuple[str, ...]]:
-    for name, rule in _LAST_RULES:
-        changed = rule(text)
-        if changed != text:
-            return changed, (name,)
-    return text, ()
+    return link, around
 
 
 def _is_form(text: str) -> bool:
