@@ -78,6 +78,7 @@ def request(
     headers: Mapping[str, str] | None = None,
     environ: Mapping[str, str],
     ca_bundle: str | None = None,
+    server: str | None = None,
     timeout: float = 10.0,
     limit: int = LIMIT,
 ) -> Answer:
@@ -85,19 +86,23 @@ def request(
 
     `timeout`: seconds for all of it, from the look-up of the name to the last byte. `limit`: the most bytes
     read of the answer, its head included. `ca_bundle` goes before AWS_CA_BUNDLE and REQUESTS_CA_BUNDLE.
+    `server` is the URL of another server to ask: the URL's own host stays in the `Host` header.
     Raises UsageError for what cannot be sent (see `read_address`; a header with a line break; a bundle that
     cannot be read; a proxy setting that is no URL), NoAnswerError where there is no answer.
     """
     address = read_address(url)
+    asked = read_address(server) if server else address
     own_lines = _header_lines(headers or {})
-    proxy = proxy_for(address.scheme, address.place, environ=environ)
+    proxy = proxy_for(asked.scheme, asked.authority, environ=environ)
     bundle = ca_bundle or environ.get("AWS_CA_BUNDLE") or environ.get("REQUESTS_CA_BUNDLE") or None
     from http.client import HTTPException
 
     wire = Wire(timeout=timeout)
     try:
-        _open(wire, address, proxy, ca_file=bundle)
-        wire.send(_request_head(method, address, own_lines, proxy))
+        _open(wire, asked, proxy, ca_file=bundle)
+        origin = f"http://{asked.authority}" if proxy and asked.scheme == "http" else ""
+        own_lines += proxy.header_line if proxy and origin else ""
+        wire.send(_request_head(f"{method} {origin}{address.target}", address.authority, own_lines))
         return _answer(wire.response(method, limit=limit), limit)
     except (OSError, HTTPException) as error:
         raise _no_answer(error, wire.peer, timeout=timeout) from error
@@ -151,18 +156,16 @@ def _open(wire: Wire, address: Address, proxy: Proxy | None, *, ca_file: str | N
         wire.start_tls(context, address.host)
 
 
-def _request_head(method: str, address: Address, own_lines: str, proxy: Proxy | None) -> bytes:
+def _request_head(first: str, host: str, own_lines: str) -> bytes:
     """The target as it stands; to a proxy for plain HTTP the whole URL (RFC 9112, section 3.2.2)."""
-    forwarded = proxy if proxy and address.scheme == "http" else None
-    origin = f"http://{address.authority}" if forwarded else ""
     lines = (
-        f"{method} {origin}{address.target} HTTP/1.1\r\n"
-        f"Host: {address.authority}\r\n"
+        f"{first} HTTP/1.1\r\n"
+        f"Host: {host}\r\n"
         "User-Agent: presign-cli\r\n"
         "Accept: */*\r\n"
         "Accept-Encoding: identity\r\n"
         "Connection: close\r\n"
-        f"{own_lines}{forwarded.header_line if forwarded else ''}\r\n"
+        f"{own_lines}\r\n"
     )
     return lines.encode("latin-1")
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from presign_cli.aws.http import LIMIT, Answer, NoAnswerError, read_address, request
+from presign_cli.aws.http import Answer, NoAnswerError, read_address, request
 from presign_cli.core.difference import request_of_link
 from presign_cli.core.harmless import harmless
 from presign_cli.core.link import Check
@@ -31,12 +31,14 @@ def probe(
     environ: Mapping[str, str],
     now: datetime,
     ca_bundle: str | None = None,
+    server: str | None = None,
     timeout: float = TIMEOUT,
 ) -> Check:
     """What the server says to one ranged GET of a link, sent as it stands.
 
     `method` is what the link is known to be made for, None where nobody knows: then GET is tried.
     `headers` are those that the link owes; one whose value is None cannot be sent, so the link is not tried.
+    `server` is the URL of an endpoint to ask in place of the link's host, which stays in the `Host` header.
     Raises UsageError for a CA bundle or a proxy setting that is none; all else is in the Check.
     """
     try:
@@ -55,7 +57,7 @@ def probe(
     sent.update({name: value for name, value in owed.items() if value is not None and name.lower() != "host"})
     try:
         answer = request(
-            "GET", url, headers=sent, environ=environ, ca_bundle=ca_bundle, timeout=timeout, limit=LIMIT
+            "GET", url, headers=sent, environ=environ, ca_bundle=ca_bundle, server=server, timeout=timeout
         )
     except NoAnswerError as error:
         return Check(ok=False, code=error.code, text=error.text, hint=error.hint)
@@ -76,13 +78,14 @@ def _given(answer: Answer) -> Check | None:
         return Check(ok=True, status=416, size=0, text="it works: the object is empty")
     if not 200 <= answer.status < 300:
         return None
-    aside = "" if answer.status == 206 else f", though the answer was {answer.status} and not 206"
+    partial = answer.status == 206
     return Check(
         ok=True,
         status=answer.status,
         size=_size(answer),
         content_type=harmless(answer.headers.get("content-type", ""))[:_LONGEST_TYPE] or None,
-        text=f"it works{aside}",
+        text="it works" if partial else f"it works, though the answer was {answer.status} and not 206",
+        hint=None if partial else "S3 gives 206: see that no page of a proxy or a login is what came",
     )
 
 

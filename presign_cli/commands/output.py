@@ -1,11 +1,10 @@
 """Which format a result is printed in, and the one place that writes it to stdout."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
-from presign_cli.core.link import Link
+from presign_cli.core.link import Batch, Link
 from presign_cli.errors import PresignError, UsageError
 from presign_cli.render.console import Console
 
@@ -19,6 +18,8 @@ def choose_format(asked: str | None, *, setting: str | None, known: Sequence[str
     if asked is None:
         return setting if setting is not None and setting in known else default
     if asked not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(asked, known, n=1)
         raise UsageError(
             f"unknown output format `{asked}`; known are {', '.join(known)}", hint=f"-o {(near or known)[0]}"
@@ -26,24 +27,27 @@ def choose_format(asked: str | None, *, setting: str | None, known: Sequence[str
     return asked
 
 
-def write_links(links: Iterable[Link], *, form: str, many: bool, runtime: Runtime, talk: Talk) -> None:
-    """Prints links in one of LINK_FORMATS, each as soon as it is there; a message when all are."""
-    for text in rendered(links, form=form, many=many, runtime=runtime, talk=talk):
+def write_batches(batches: Iterable[Batch], *, form: str, many: bool, runtime: Runtime, talk: Talk) -> None:
+    """Prints links in one of LINK_FORMATS, each batch as soon as it is there; a message when all are."""
+    for text in rendered(batches, form=form, many=many, runtime=runtime, talk=talk):
         runtime.stdout.write(text)
         runtime.stdout.flush()
 
 
-def rendered(links: Iterable[Link], *, form: str, many: bool, runtime: Runtime, talk: Talk) -> Iterator[str]:
+def rendered(
+    batches: Iterable[Batch], *, form: str, many: bool, runtime: Runtime, talk: Talk
+) -> Iterator[str]:
     """Links in one of LINK_FORMATS, in pieces to be printed as they come."""
+    links = (link for batch in batches for link in batch.links())
     match form:
         case "link":
             from presign_cli.render.link import link_lines
 
-            return link_lines(links)
+            return link_lines(batches)
         case "json":
             from presign_cli.render.json import json_lines
 
-            return json_lines(links, indent=runtime.console.is_terminal and not many)
+            return json_lines(batches, indent=runtime.console.is_terminal and not many)
         case "csv":
             from presign_cli.render.csv import csv_rows
             from presign_cli.render.json import link_object

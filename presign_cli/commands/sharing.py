@@ -11,7 +11,7 @@ from typing import TextIO
 from presign_cli.commands.output import PASTED_FORMATS, qr_code, rendered
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
-from presign_cli.core.link import Link
+from presign_cli.core.link import Batch, Link
 from presign_cli.errors import PresignError, UsageError
 
 
@@ -37,39 +37,42 @@ def check_sharing(sharing: Sharing, *, form: str, many: bool) -> None:
 
 
 def shared(
-    links: Iterable[Link], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk
-) -> Iterator[Link]:
+    batches: Iterable[Batch], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk
+) -> Iterator[Batch]:
     """The same links; each is drawn once its reader is done with it, all are copied and kept at the end."""
-    given: list[Link] = []
+    keeps = sharing.copy or sharing.qr_file or sharing.page
+    given: list[Batch] = []
     try:
-        for link in links:
-            yield link
+        for batch in batches:
+            yield batch
             if sharing.qr:
-                runtime.stderr.write(qr_code(link, runtime.error_console, runtime=runtime, talk=talk))
-            if sharing.copy or sharing.qr_file or sharing.page:
-                given.append(link)
+                for link in batch.links():
+                    runtime.stderr.write(qr_code(link, runtime.error_console, runtime=runtime, talk=talk))
+            if keeps:
+                given.append(batch)
     except PresignError:  # a bad line among good ones
         _finish(given, sharing, form=form, runtime=runtime, talk=talk)
         raise
     _finish(given, sharing, form=form, runtime=runtime, talk=talk)
 
 
-def _finish(links: list[Link], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk) -> None:
-    if not links:
+def _finish(batches: list[Batch], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk) -> None:
+    if not batches:
         return
     if sharing.copy:
-        _copy(links, form=form, runtime=runtime, talk=talk)
+        _copy(batches, form=form, runtime=runtime, talk=talk)
     if sharing.page:
-        _write_page(links, sharing.page, runtime=runtime)
+        _write_page([link for batch in batches for link in batch.links()], sharing.page, runtime=runtime)
     if sharing.qr_file:
-        _write_qr(links[0], sharing.qr_file, talk=talk)
+        _write_qr(batches[0].model, sharing.qr_file, talk=talk)
 
 
-def _copy(links: list[Link], *, form: str, runtime: Runtime, talk: Talk) -> None:
+def _copy(batches: list[Batch], *, form: str, runtime: Runtime, talk: Talk) -> None:
     from presign_cli.clipboard.copy import copy
 
     form = form if form in PASTED_FORMATS else "link"
-    text = "".join(rendered(links, form=form, many=len(links) > 1, runtime=runtime, talk=talk))
+    many = sum(len(batch.urls) for batch in batches) > 1
+    text = "".join(rendered(batches, form=form, many=many, runtime=runtime, talk=talk))
     match copy(text.removesuffix("\n"), environ=runtime.environ, screen=_screen(runtime)):
         case "clipboard":
             talk.note("copied to the clipboard")

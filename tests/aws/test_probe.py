@@ -101,6 +101,7 @@ def test_a_server_without_ranges_is_cut_short_and_works(fake_s3: FakeS3) -> None
     found = check(signed(fake_s3))
     assert (found.ok, found.status, found.size) == (True, 200, 9_000_000_000)
     assert "200 and not 206" in found.text
+    assert found.hint
     assert time.monotonic() - begun < 3
 
 
@@ -283,6 +284,16 @@ def test_through_a_tunnel_with_a_private_authority(
     assert refused.code == "unreachable"
     assert "--ca-bundle" in str(refused.hint)
     assert "s3cret" not in str(refused)
+
+
+def test_another_server_is_asked_for_the_links_own_host(fake_s3: FakeS3) -> None:
+    location = Location(bucket="b", region="us-east-1", host="files.example.com", base_path="/b")
+    url = Presigner(location, EXAMPLE, signed_at=NOW, ttl_seconds=300).url("a/../k")
+    assert check(url, server=fake_s3.url).ok is True
+    [received] = fake_s3.received
+    assert received.headers["host"] == "files.example.com"
+    assert received.url("https") == url
+    assert signature_fits(received, EXAMPLE.secret_access_key, scheme="https")
 
 
 def test_a_bundle_that_is_none_is_a_usage_error(tmp_path: Path) -> None:
