@@ -22,6 +22,8 @@ from presign_cli.render.error import error_json, error_text
 # name: (module, one line of help); the module's function is called like the command
 COMMANDS = {
     "get": ("presign_cli.commands.get", "sign download links"),
+    "put": ("presign_cli.commands.put", "sign an upload link"),
+    "post-form": ("presign_cli.commands.post_form", "sign a browser's upload form"),
     "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
 }
 _OVERVIEW = """\
