@@ -21,6 +21,7 @@ from presign_cli.render.error import error_json, error_text
 # name: (module, one line of help); the module's function is called like the command
 COMMANDS = {
     "get": ("presign_cli.commands.get", "sign download links"),
+    "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
 }
 _OVERVIEW = """\
 Sign, explain, repair and verify Amazon S3 pre-signed URLs.

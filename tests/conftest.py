@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.gateway"]
+pytest_plugins = ["tests.gateway", "tests.fake_s3"]
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,12 @@ def botocore_clock(moment: datetime) -> Iterator[None]:
 
 
 @cache
+def _session() -> botocore.session.Session:
+    """One for all clients: it keeps the models that it has read."""
+    return botocore.session.Session()
+
+
+@cache
 def client(credentials: Credentials, region: str, **options: Any) -> Any:
     """A SigV4 client with virtual addressing and regional endpoints, unless told otherwise."""
     s3 = {"addressing_style": "virtual", "us_east_1_regional_endpoint": "regional"}
@@ -38,7 +44,7 @@ def client(credentials: Credentials, region: str, **options: Any) -> Any:
         if name in extra:
             s3[name] = extra.pop(name)
     endpoint_url = extra.pop("endpoint_url", None)
-    return botocore.session.Session().create_client(
+    return _session().create_client(
         "s3",
         region_name=region,
         endpoint_url=endpoint_url,

@@ -3,15 +3,18 @@
 This is what commands talk to. Nothing here prints.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
-from presign_cli.aws.endpoint import locate
+from presign_cli.aws.endpoint import check_endpoint_url, locate
+from presign_cli.aws.regions import check_region
 from presign_cli.aws.session import environment_of, open_session, read_configuration
+from presign_cli.aws.source import Fixed, Source
+from presign_cli.aws.static import read_static
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.encoding import Pairs
@@ -26,7 +29,7 @@ Clock = Callable[[], datetime]
 class Signs(Protocol):
     """What signs links of one location: `core.sigv4.Presigner`, or another algorithm's."""
 
-    def url(self, key: str, *, query: Pairs = ()) -> str: ...
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ class Signing:
     warnings: tuple[LinkWarning, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def url(self, key: str, *, query: Pairs = ()) -> str:
-        return self.presigner.url(key, query=query)
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
+        """The links of many keys, which differ in nothing else."""
+        return self.presigner.urls(keys, query=query)
 
 
 def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Account":
@@ -56,11 +60,27 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
 
     Raises CredentialsError for an unknown profile, UsageError for files that cannot be read.
     """
+    static = read_static(wishes, environ=environ)
+    if static:
+        return _account(static.configuration, Fixed(static), wishes=wishes, environ=environ, clock=clock)
     with environment_of(environ):
         session = open_session(wishes)
-        configuration = read_configuration(session, wishes, environ=environ)
+    configuration = read_configuration(session, wishes, environ=environ)
     chain = Chain(session, environ=environ)
-    return Account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
+    return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
+
+
+def _account(
+    configuration: Configuration,
+    source: Source,
+    *,
+    wishes: Wishes,
+    environ: Mapping[str, str],
+    clock: Clock,
+) -> "Account":
+    for url in (configuration.endpoint_url, wishes.public_url):
+        check_endpoint_url(url)
+    return Account(configuration, source, wishes=wishes, environ=environ, clock=clock)
 
 
 class Account:
@@ -69,14 +89,14 @@ class Account:
     def __init__(
         self,
         configuration: Configuration,
-        chain: Chain,
+        source: Source,
         *,
         wishes: Wishes,
         environ: Mapping[str, str],
         clock: Clock,
     ) -> None:
         self._configuration = configuration
-        self._chain = chain
+        self._source = source
         self._wishes = wishes
         self._environ = environ
         self._clock = clock
@@ -84,7 +104,7 @@ class Account:
     @property
     def profile(self) -> str | None:
         """The profile that signs; None for keys of the environment."""
-        if self._chain.method == "env":
+        if self._source.method == "env":
             return None
         return self._configuration.profile or "default"
 
@@ -103,7 +123,7 @@ class Account:
 
     def credentials(self, *, until: datetime) -> Credentials:
         """As fresh as can be had for a link that lives until then. Raises CredentialsError."""
-        return self._chain.credentials()
+        return self._source.credentials()
 
     def locate(self, bucket: str, *, region: str | None = None) -> Located:
         """Where a bucket is served, or an access point given by its ARN.
@@ -116,7 +136,9 @@ class Account:
             found = "us-east-1"
         if found is None:
             raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
-        return Located(locate(bucket, configuration, region=found, addressing=self._wishes.addressing))
+        warning = None if configuration.endpoint_url else check_region(found)
+        location = locate(bucket, configuration, region=found, addressing=self._wishes.addressing)
+        return Located(location, (warning,) if warning else ())
 
     def presigner(
         self,

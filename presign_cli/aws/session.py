@@ -54,18 +54,17 @@ def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[s
     """
     with environment_of(environ), told_clearly(session):
         s3: dict[str, Any] = session.get_config_variable("s3") or {}
-        endpoint_url = wishes.endpoint_url or _configured_endpoint(session)
         return Configuration(
-            profile=session.get_config_variable("profile"),
-            region=wishes.region or _region(session, environ),
-            endpoint_url=endpoint_url,
+            profile=session.get_config_variable("profile") or None,
+            region=wishes.region or wishes.default_region or _region(session, environ),
+            endpoint_url=wishes.endpoint_url or _configured_endpoint(session) or None,
             addressing_style=s3.get("addressing_style"),
             accelerate=wishes.accelerate or bool(s3.get("use_accelerate_endpoint")),
             dualstack=wishes.dualstack or bool(_dualstack(session, s3)),
             fips=wishes.fips or bool(session.get_config_variable("use_fips_endpoint")),
             use_arn_region=s3.get("use_arn_region") is not False,
             disable_multiregion_access_points=bool(s3.get("s3_disable_multiregion_access_points")),
-            ca_bundle=wishes.ca_bundle or session.get_config_variable("ca_bundle"),
+            ca_bundle=wishes.ca_bundle or session.get_config_variable("ca_bundle") or None,
         )
 
 

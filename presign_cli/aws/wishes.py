@@ -10,12 +10,14 @@ AddressingWish = Literal["auto", "virtual", "path"]
 class Wishes:
     """What was asked for; None or False is "not said", which leaves it to the environment and the profile.
 
-    `region` is final: the bucket's own is then not looked up. `endpoint_url` serves both links and API
-    calls; `public_url` only links. `ca_bundle` is a file of PEM certificates.
+    `region` is final: the bucket's own is then not looked up; `default_region`, from the settings, is not.
+    `endpoint_url` serves both links and API calls; `public_url` only links. `ca_bundle` is a file of PEM
+    certificates.
     """
 
     profile: str | None = None
     region: str | None = None
+    default_region: str | None = None
     endpoint_url: str | None = None
     public_url: str | None = None
     addressing: AddressingWish = "auto"

@@ -1,18 +1,24 @@
 """`presign get`: sign download links."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from presign_cli.commands import options as opt
-from presign_cli.commands.output import LINK_FORMATS, choose_format, write_links
+from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
+from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.sharing import Sharing, check_sharing, shared
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.targets import STANDARD_INPUT, sign_targets
-from presign_cli.core.link import Link
+from presign_cli.commands.targets import STANDARD_INPUT, TargetReader
+from presign_cli.core.link import Batch
 from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.response_overrides import OverrideWish, check_wish, overrides_for, parse_override
+from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
 
@@ -53,8 +59,21 @@ Response = Annotated[
         "content-language, content-type, expires",
     ),
 ]
+CheckNow = Annotated[
+    bool,
+    typer.Option(
+        "--check", rich_help_panel=opt.LINK, help="ask for its first byte: does it work? (exit 7 if not)"
+    ),
+]
 RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
+]
+
+Page = Annotated[
+    Path | None,
+    typer.Option(
+        "--page", metavar="FILE", rich_help_panel=opt.OUTPUT, help="write a web page with the links to FILE"
+    ),
 ]
 
 
@@ -69,6 +88,7 @@ def get(
     cache_control: CacheControl = None,
     response: Response = None,
     request_payer: RequestPayer = False,
+    check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
     until: opt.Until = None,
@@ -86,6 +106,10 @@ def get(
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
     output: opt.Output = None,
+    copy: opt.Copy = False,
+    qr: opt.Qr = False,
+    qr_file: opt.QrFile = None,
+    page: Page = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:
@@ -145,21 +169,39 @@ def get(
         known=LINK_FORMATS,
         default="table" if runtime.console.is_terminal else "link",
     )
+    sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
+    check_sharing(sharing, form=form, many=many)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
-    around = signer.surroundings()
-
-    def sign(target: Target) -> Link:
-        return signer.link(target, _request(target, wish, version_id=version_id, request_payer=request_payer))
-
-    links = sign_targets(
-        arguments,
-        parse=lambda text: parse_renewable(text, around),
-        sign=sign,
+    reader = TargetReader(
+        arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
+    )
+    checker = LinkChecker(
+        account=signer.account,
         runtime=runtime,
         talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
     )
-    write_links(links, form=form, many=many, runtime=runtime)
+
+    def sign(run: Run) -> Iterator[Batch]:
+        for target, keys in _alike(run, one_by_one=check or wish.depends_on_key):
+            request = _request(target, wish, version_id=version_id, request_payer=request_payer)
+            batch = signer.batch(target, keys, request)
+            yield checker.checked(batch, headers=request.headers) if check else batch
+
+    batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
+    write_batches(batches, form=form, many=many, runtime=runtime, talk=talk)
+    checker.raise_refusals()
     return ExitCode.OK
+
+
+def _alike(run: Run, *, one_by_one: bool) -> Iterator[tuple[Target, list[str]]]:
+    """The run whole, or key by key where links differ in more than that: an own file name, an own check."""
+    if len(run.keys) == 1 or not one_by_one:
+        yield run.target, run.keys
+        return
+    for key in run.keys:
+        yield replace(run.target, key=key), [key]
 
 
 def _request(target: Target, wish: OverrideWish, *, version_id: str | None, request_payer: bool) -> Request:

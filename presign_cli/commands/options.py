@@ -138,6 +138,17 @@ Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FORMAT", rich_help_panel=OUTPUT, help="what to print"),
 ]
+Copy = Annotated[
+    bool,
+    typer.Option("--copy", "-c", rich_help_panel=OUTPUT, help="put it into the clipboard, over SSH too"),
+]
+Qr = Annotated[
+    bool, typer.Option("--qr", rich_help_panel=OUTPUT, help="draw a QR code too, to be scanned by a phone")
+]
+QrFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", rich_help_panel=OUTPUT, help="write the QR code to a .png or .svg file"),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="no notes and warnings on stderr")
 ]

@@ -17,13 +17,12 @@ from presign_cli.core.cautions import life_warnings, not_ours_warnings, path_war
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.harmless import harmless
 from presign_cli.core.life import usable_life
-from presign_cli.core.link import Link, LinkWarning
+from presign_cli.core.link import Batch, Link, LinkWarning
 from presign_cli.core.location import Location
 from presign_cli.core.presigned import Presigned
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.target import Surroundings, Target
 from presign_cli.core.timestamps import iso, parse_moment
-from presign_cli.core.verify import verify
 from presign_cli.core.window import CLOCK_SKEW, LifeWish, Window
 from presign_cli.errors import ExpiredError, InvalidError, UsageError
 from presign_cli.settings import Settings, load_settings
@@ -75,7 +74,6 @@ def settings_of(options: SigningOptions, *, runtime: Runtime) -> Settings:
         flags={
             "bucket": options.bucket,
             "profile": options.profile,
-            "region": options.region,
             "endpoint_url": options.endpoint_url,
             "public_url": options.public_url,
             "addressing": options.addressing,
@@ -88,7 +86,8 @@ def open_signer(options: SigningOptions, settings: Settings, *, runtime: Runtime
     """The session that signs: no network yet. Raises UsageError and CredentialsError."""
     wishes = Wishes(
         profile=settings.profile,
-        region=settings.region,
+        region=options.region,
+        default_region=settings.region,
         endpoint_url=settings.endpoint_url,
         public_url=settings.public_url,
         addressing=settings.addressing,
@@ -168,10 +167,11 @@ class Signer:
             empty_key_allowed=empty_key_allowed,
         )
 
-    def link(self, target: Target, request: Request) -> Link:
-        """The signed link of one object, told about on stderr.
+    def batch(self, target: Target, keys: Sequence[str], request: Request) -> Batch:
+        """The signed links of a target and of other keys beside it, told about on stderr.
 
-        Raises what the credentials, the region, the window and `--strict` give rise to.
+        `keys` begins with the target's own. Raises what the credentials, the region, the window and
+        `--strict` give rise to.
         """
         now = self._runtime.now()
         window = self._wish.window(now=now)
@@ -179,8 +179,9 @@ class Signer:
             self._tell_renewal(target)
         located = self._locate(target)
         signing = self._signing(located, window, request)
+        urls = signing.urls(keys, query=request.query)
         link = Link(
-            presigned=_presigned(target, request, located.location, signing, window),
+            presigned=_presigned(target, request, located.location, signing.credentials, window, url=urls[0]),
             life=usable_life(signing.credentials, signed_at=window.signed_at, ttl_seconds=window.ttl_seconds),
             required_headers=request.headers,
             profile=self.account.profile,
@@ -192,7 +193,7 @@ class Signer:
             *path_warnings(target.key),
             *self._renewal_warnings(target, signing.credentials, request),
         )
-        return self._told(replace(link, warnings=warnings))
+        return Batch(self._told(replace(link, warnings=warnings)), keys, urls)
 
     def _locate(self, target: Target) -> Located:
         if self._accelerate and "." in target.bucket and not target.bucket.startswith("arn:"):
@@ -230,7 +231,11 @@ class Signer:
         """Whether the old link was ours: anybody can mail a link to somebody else's object."""
         if not target.renews:
             return ()
-        verification = verify(target.renews.url, ())
+        from presign_cli.core.verify import Candidate, verify
+
+        profile = self.account.profile
+        ours = Candidate(signer, profile, "profile" if profile else "environment")
+        verification = verify(target.renews.url, (ours,))
         if verification.result == "match" and verification.method not in (None, request.method):
             raise UsageError(
                 f"the link was made for {verification.method}, not for {request.method}",
@@ -262,14 +267,19 @@ class Signer:
 
 
 def _presigned(
-    target: Target, request: Request, location: Location, signing: Signing, window: Window
+    target: Target,
+    request: Request,
+    location: Location,
+    credentials: Credentials,
+    window: Window,
+    *,
+    url: str,
 ) -> Presigned:
     """What the new link says, as a reader of it would find."""
-    credentials = signing.credentials
     query = dict(request.query)
     return Presigned(
         dialect="aws-sigv4" if location.algorithm == ALGORITHM else "aws-sigv4a",
-        url=signing.url(target.key, query=request.query),
+        url=url,
         host=location.host,
         service=location.service,
         addressing=location.addressing,

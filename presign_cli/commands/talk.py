@@ -27,7 +27,11 @@ class Talk:
             self.note(text)
 
     def warning(self, warning: LinkWarning) -> None:
-        self._say(f"warning: {harmless(warning.text)}\nhint: {harmless(warning.hint)}\n")
+        self.caution(warning.text, hint=warning.hint)
+
+    def caution(self, text: str, *, hint: str) -> None:
+        """A warning that is not about the link itself, and therefore not in its JSON."""
+        self._say(f"warning: {harmless(text)}\nhint: {harmless(hint)}\n")
 
     def bad_line(self, number: int, error: PresignError) -> None:
         """A line of a stream that could not be signed; the rest goes on."""

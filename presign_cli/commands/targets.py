@@ -1,68 +1,92 @@
 """Where targets come from, arguments or lines of standard input, and how bad lines are lived with."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
-from presign_cli.core.link import Link
-from presign_cli.core.target import Target
+from presign_cli.core.link import Batch
+from presign_cli.core.runs import BadLine, Run, read_runs
+from presign_cli.core.target import Surroundings, Target
 from presign_cli.errors import UsageError
 
 STANDARD_INPUT = "-"
+BLOCK_BYTES = 256 * 1024
 
-Parse = Callable[[str], Target]
-Sign = Callable[[Target], Link]
-
-
-class Line(NamedTuple):
-    """One line of a stream, without its end."""
-
-    number: int
-    text: str
+Sign = Callable[[Run], Iterator[Batch]]
 
 
-def sign_targets(
-    arguments: Sequence[str], *, parse: Parse, sign: Sign, runtime: Runtime, talk: Talk
-) -> Iterator[Link]:
-    """A link for each target in order; `-` stands for the lines of standard input.
+class TargetReader:
+    """The targets of one command, in their order; `-` stands for the lines of standard input."""
 
-    A bad argument raises UsageError before anything is signed. Bad lines are told, and raise at the end.
-    """
-    if not arguments:
-        raise UsageError("no target", hint="presign get s3://BUCKET/KEY")
-    asked = [None if argument == STANDARD_INPUT else parse(argument) for argument in arguments]
-    signed = bad = 0
-    for target in asked:
-        if target:
-            yield sign(target)
-            signed += 1
-            continue
-        for line in _read_lines(runtime, talk):
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        around: Surroundings,
+        parse: Callable[[str, Surroundings], Target],
+        runtime: Runtime,
+        talk: Talk,
+    ) -> None:
+        if not arguments:
+            raise UsageError("no target", hint="presign get s3://BUCKET/KEY")
+        self._around = around
+        self._parse = parse
+        self._runtime = runtime
+        self._talk = talk
+        self._asked = [None if text == STANDARD_INPUT else parse(text, around) for text in arguments]
+
+    def sign(self, sign: Sign) -> Iterator[Batch]:
+        """The links of every target. Bad lines are told, the rest is signed; they raise at the end."""
+        signed = bad = 0
+        for run in self._runs():
             try:
-                link = sign(parse(line.text))
+                if isinstance(run, BadLine):
+                    raise run.error
+                for batch in sign(run):
+                    yield batch
+                    signed += 1
             except UsageError as error:
-                talk.bad_line(line.number, error)
+                if run.number is None:
+                    raise
+                self._talk.bad_line(run.number, error)
                 bad += 1
-            else:
-                yield link
-                signed += 1
-    if bad:
-        told = "1 line was" if bad == 1 else f"{bad} lines were"
-        raise UsageError(f"{told} not signed", hint="mend what is told above, and sign those again")
-    if not signed:
-        raise UsageError("no target on standard input", hint="printf 's3://BUCKET/KEY\\n' | presign get -")
+        if bad:
+            told = "1 line was" if bad == 1 else f"{bad} lines were"
+            raise UsageError(f"{told} not signed", hint="mend what is told above, and sign those again")
+        if not signed:
+            raise UsageError(
+                "no target on standard input", hint="printf 's3://BUCKET/KEY\\n' | presign get -"
+            )
+
+    def _runs(self) -> Iterator[Run | BadLine]:
+        for target in self._asked:
+            if target:
+                yield Run(None, target, [target.key])
+                continue
+            if self._runtime.stdin.isatty():
+                self._talk.note("reading targets from the terminal, one a line; end with Ctrl-D")
+            for first_number, lines in _blocks(self._runtime.stdin_bytes):
+                yield from read_runs(lines, first_number=first_number, around=self._around, parse=self._parse)
 
 
-def _read_lines(runtime: Runtime, talk: Talk) -> Iterator[Line]:
-    if runtime.stdin.isatty():
-        talk.note("reading targets from the terminal, one a line; end with Ctrl-D")
-    return _lines(runtime.stdin_bytes)
+def _blocks(stream: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    """Whole lines as soon as they are there, and the number of the first; an unfinished line waits."""
+    number, rest = 1, b""
+    while block := stream.read1(BLOCK_BYTES):  # type: ignore[attr-defined]
+        whole, newline, tail = block.rpartition(b"\n")
+        if not newline:
+            rest += tail
+            continue
+        lines = _lines(rest + whole)
+        yield number, lines
+        number, rest = number + len(lines), tail
+    if rest:
+        yield number, _lines(rest)
 
 
-def _lines(stream: BinaryIO) -> Iterator[Line]:
-    """Lines as they stand but for their LF or CRLF; empty ones and those that begin with `#` are skipped."""
-    for number, raw in enumerate(stream, start=1):
-        text = raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "surrogateescape")
-        if text and not text.startswith("#"):
-            yield Line(number, text)
+def _lines(block: bytes) -> list[str]:
+    """Lines as they stand but for their LF or CRLF; what is not UTF-8 keeps its bytes as surrogates."""
+    text = block.decode("utf-8", "surrogateescape")
+    lines = text.split("\n")
+    return [line.removesuffix("\r") for line in lines] if "\r" in text else lines

@@ -1,6 +1,7 @@
 """What the maker of a link should know about it before it is mailed: the rules behind `warnings`."""
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from presign_cli.core.credentials import Credentials, account_id
 from presign_cli.core.duration import format_duration, in_words
@@ -8,7 +9,9 @@ from presign_cli.core.life import Life
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.presigned import Presigned
 from presign_cli.core.timestamps import iso
-from presign_cli.core.verify import Verification
+
+if TYPE_CHECKING:
+    from presign_cli.core.verify import Verification
 
 _SHORT_LIFE = timedelta(minutes=1)
 
@@ -74,7 +77,7 @@ def path_warnings(key: str) -> tuple[LinkWarning, ...]:
 
 
 def not_ours_warnings(
-    old: Presigned, signer: Credentials, verification: Verification
+    old: Presigned, signer: Credentials, verification: "Verification"
 ) -> tuple[LinkWarning, ...]:
     """Whether a link to be renewed was made by somebody else, or altered on its way to us."""
     ours = account_id(signer.access_key_id)

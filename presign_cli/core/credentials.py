@@ -3,6 +3,7 @@
 from base64 import b32decode
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 CredentialKind = Literal["long-lived", "temporary", "unknown"]
@@ -35,6 +36,7 @@ def credential_kind(access_key_id: str, *, has_token: bool) -> CredentialKind:
     return "long-lived" if access_key_id.startswith("AKIA") else "unknown"
 
 
+@lru_cache(maxsize=256)  # streams of links have few signers
 def account_id(access_key_id: str) -> str | None:
     """The twelve digits of the AWS account that owns a key id, or None where the id does not carry them.
 

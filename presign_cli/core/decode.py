@@ -1,23 +1,13 @@
 """Any text to what it says: picks the dialect. Never raises, whatever the text holds."""
 
-from presign_cli.core.address import Address, parameters, read_address
-from presign_cli.core.dialects import aws_post, aws_v2, aws_v4, azure, cloudfront, gcs
-from presign_cli.core.dialects.grammar import Grammar, Reading
-from presign_cli.core.form import read_form
-from presign_cli.core.place import read_place
-from presign_cli.core.presigned import Dialect, Presigned
+from importlib import import_module
 
-# In this order: what CloudFront and Google sign has a `Signature` and an `Expires` too, as SigV2 has.
-_DIALECTS = (aws_v4.read, cloudfront.read, gcs.read, azure.read, aws_v2.read)
-_GRAMMARS: dict[Dialect, Grammar] = {
-    "aws-sigv4": aws_v4.GRAMMAR,
-    "aws-sigv4a": aws_v4.GRAMMAR_A,
-    "aws-sigv2": aws_v2.GRAMMAR,
-    "cloudfront": cloudfront.GRAMMAR,
-    "gcs-v4": gcs.GRAMMAR_V4,
-    "gcs-v2": gcs.GRAMMAR_V2,
-    "azure-sas": azure.GRAMMAR,
-}
+from presign_cli.core.address import Address, parameters, read_address
+from presign_cli.core.dialects import recognise
+from presign_cli.core.dialects.grammar import Grammar, Reading
+from presign_cli.core.place import read_place
+from presign_cli.core.presigned import Presigned
+
 _NO_PARAMETERS = parameters(())
 
 
@@ -33,14 +23,19 @@ def read(text: str) -> Reading:
 
 
 def _read_link(address: Address) -> Reading:
-    for read_dialect in _DIALECTS:
-        presigned = read_dialect(address)
-        if presigned:
-            grammar = _GRAMMARS[presigned.dialect]
-            return Reading(
-                presigned=presigned, parameters=address.parameters, grammar=grammar, address=address
-            )
-    return Reading(presigned=_unsigned(address), parameters=address.parameters, grammar=None, address=address)
+    name = recognise(address.parameters.first.keys())
+    presigned: Presigned | None = None
+    grammar: Grammar | None = None
+    if name:
+        module = import_module(f"presign_cli.core.dialects.{name}")
+        presigned = module.read(address)
+        grammar = module.grammar_of(presigned)
+    return Reading(
+        presigned=presigned or _unsigned(address),
+        parameters=address.parameters,
+        grammar=grammar,
+        address=address,
+    )
 
 
 def _unsigned(address: Address) -> Presigned:
@@ -60,6 +55,9 @@ def _unsigned(address: Address) -> Presigned:
 
 
 def _read_form(text: str) -> Reading:
+    from presign_cli.core.dialects import aws_post
+    from presign_cli.core.form import read_form
+
     form = read_form(text)
     presigned = aws_post.read(form, text=text) if form else None
     if not form or not presigned:

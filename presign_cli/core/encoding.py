@@ -3,10 +3,13 @@
 https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html (UriEncode)
 """
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote_to_bytes
 
 Pairs = Iterable[tuple[str, str]]
+
+_needs_no_escape = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 
 
 def encode_path(key: str) -> str:
@@ -14,7 +17,7 @@ def encode_path(key: str) -> str:
 
     Raises UnicodeEncodeError for lone surrogates, which no S3 key can hold.
     """
-    return quote(key, safe="/~")
+    return key if _needs_no_escape(key) else quote(key, safe="/~")
 
 
 def encode_component(text: str) -> str:

@@ -1,7 +1,7 @@
 """A link that we signed: what it says, how long it really lives, what its user owes, and what we warn of."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from presign_cli.core.life import Life
@@ -62,3 +62,29 @@ class Link:
     profile: str | None = None
     check: Check | None = None
     warnings: tuple[LinkWarning, ...] = ()
+
+    @property
+    def size(self) -> int | None:
+        """The object's bytes: those S3 told, or those that an upload must have."""
+        if self.check and self.check.size is not None:
+            return self.check.size
+        length = self.required_headers.get("content-length")
+        return int(length) if length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Links that differ in nothing but key and URL, in their order; `model` is the first of them.
+
+    One link is a batch of one. What is written by the million is written from the model and these two lists.
+    """
+
+    model: Link
+    keys: Sequence[str]
+    urls: Sequence[str]
+
+    def links(self) -> Iterator[Link]:
+        """Each as a value of its own."""
+        yield self.model
+        for key, url in zip(self.keys[1:], self.urls[1:], strict=True):
+            yield replace(self.model, presigned=replace(self.model.presigned, key=key, url=url))

@@ -5,12 +5,14 @@ Reads names only. The other way, from a bucket to its host, is `location`.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from presign_cli.core.address import Address
 from presign_cli.core.encoding import decode_leniently
-from presign_cli.core.location import partition, read_host
+from presign_cli.core.location import HostFacts, partition, read_host
 from presign_cli.core.presigned import Addressing
 
+_LONGEST_HOST = 300  # 255 by RFC 1035, and a port
 _ACCESS_POINT = re.compile(r"(?P<name>[a-z0-9-]+)-(?P<account>\d{12})", re.ASCII)
 _PLAIN_DOMAIN = re.compile(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
@@ -58,7 +60,7 @@ class Place:
 
 def read_place(address: Address) -> Place:
     """The object behind a URL; a host that nobody knows is read as path style, as most servers are."""
-    facts = read_host(address.host)
+    facts = _facts(address.host)
     if facts:
         place = _split(address, facts.bucket, facts.region, facts.service, facts.addressing)
         return _as_access_point(place) if place.addressing == "access-point" else place
@@ -67,6 +69,11 @@ def read_place(address: Address) -> Place:
         bucket, region = store
         return _split(address, bucket, region, None, "virtual" if bucket else "path")
     return _read_unknown(address)
+
+
+@lru_cache(maxsize=256)  # streams of links have few hosts
+def _facts(host: str) -> HostFacts | None:
+    return read_host(host) if len(host) <= _LONGEST_HOST else None
 
 
 def _split(
@@ -98,7 +105,7 @@ def _as_access_point(place: Place) -> Place:
 
 
 def _read_store(host: str) -> tuple[str | None, str | None] | None:
-    name = host.partition(":")[0]
+    name = host[:_LONGEST_HOST].partition(":")[0]
     for suffix, pattern in _STORES:
         if name.endswith(suffix):
             found = pattern.fullmatch(name.removesuffix(suffix))

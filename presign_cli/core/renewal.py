@@ -5,9 +5,7 @@ told or refused here, and the rest is for whoever signs.
 """
 
 from presign_cli.core.address import read_address
-from presign_cli.core.dialects.aws_v4 import decode
 from presign_cli.core.presigned import Presigned
-from presign_cli.core.repair import repair
 from presign_cli.core.target import Surroundings, Target, checked, parse_target, place, short
 from presign_cli.errors import UsageError
 
@@ -29,6 +27,10 @@ def _looks_signed(text: str) -> bool:
 
 def _parse_renewal(text: str, around: Surroundings) -> Target | None:
     """The object of a signed link, or None where the text is no signed link. Raises UsageError."""
+    # most targets are no links: what reads and mends those is imported for one that is
+    from presign_cli.core.decode import decode
+    from presign_cli.core.repair import repair
+
     repaired = repair(text)
     link = decode(repaired.url)
     if link is None or link.dialect == "none":

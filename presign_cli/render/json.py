@@ -4,14 +4,27 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from presign_cli.core.link import Check, Link, LinkWarning
+from presign_cli.core.link import Batch, Check, Link, LinkWarning
 from presign_cli.core.timestamps import iso
 
+_MARK = "\0"  # stands for what differs; no JSON text holds it unescaped
 
-def json_lines(links: Iterable[Link], *, indent: bool = False) -> Iterator[str]:
+
+def json_lines(batches: Iterable[Batch], *, indent: bool = False) -> Iterator[str]:
     """One object a link, a line each, or indented for a person who looks at one."""
-    for link in links:
-        yield json.dumps(link_object(link), indent=2 if indent else None) + "\n"
+    for batch in batches:
+        yield json.dumps(link_object(batch.model), indent=2) + "\n" if indent else _lines(batch)
+
+
+def _lines(batch: Batch) -> str:
+    """The model's line, written once for all of the batch: only `url` and `key` differ."""
+    start, middle, end = json.dumps(
+        {**link_object(batch.model), "url": _MARK, "key": _MARK}, ensure_ascii=True
+    ).split(json.dumps(_MARK))
+    quoted = json.encoder.encode_basestring_ascii
+    return "".join(
+        f'{start}"{url}"{middle}{quoted(key)}{end}\n' for url, key in zip(batch.urls, batch.keys, strict=True)
+    )
 
 
 def link_object(link: Link) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from presign_cli.core.link import Link
+from presign_cli.core.link import Batch
 
 
-def link_lines(links: Iterable[Link]) -> Iterator[str]:
+def link_lines(batches: Iterable[Batch]) -> Iterator[str]:
     """The URL and one newline a link."""
-    for link in links:
-        yield f"{link.presigned.url}\n"
+    for batch in batches:
+        yield "\n".join(batch.urls) + "\n"

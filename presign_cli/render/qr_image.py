@@ -11,15 +11,17 @@ _PIXELS = 8  # a module's width in a PNG: sharp when a mail client shrinks it
 
 
 def image(text: str, *, path: PurePath) -> bytes:
-    """The code as the path's suffix asks: `.png` or `.svg`. Raises UsageError for another."""
-    match path.suffix.lower():
-        case ".png":
-            return png(text)
-        case ".svg":
-            return f"{svg(text)}\n".encode()
-    raise UsageError(
-        f"a QR code cannot be written as `{path.name}`", hint="name a file that ends in `.png` or `.svg`"
-    )
+    """The code as the path's suffix asks. Raises UsageError for a suffix or a text that cannot be."""
+    check_suffix(path)
+    return png(text) if path.suffix.lower() == ".png" else f"{svg(text)}\n".encode()
+
+
+def check_suffix(path: PurePath) -> None:
+    """Raises UsageError for all but `.png` and `.svg`."""
+    if path.suffix.lower() not in (".png", ".svg"):
+        raise UsageError(
+            f"a QR code cannot be written as `{path.name}`", hint="--qr-file link.png, or --qr-file link.svg"
+        )
 
 
 def png(text: str) -> bytes:

@@ -7,6 +7,7 @@ from io import StringIO
 from presign_cli.core.harmless import harmless
 from presign_cli.core.link import Link
 from presign_cli.core.timestamps import ToLocal
+from presign_cli.render.check import check_text
 from presign_cli.render.console import Console
 from presign_cli.render.moment import moment_text
 
@@ -44,7 +45,8 @@ def link_rows(link: Link, *, now: datetime, to_local: ToLocal) -> list[Row]:
         for name, value in link.required_headers.items()
     ]
     if link.check:
-        rows.append(("checked", " ".join(filter(None, (link.check.text, link.check.hint)))))
+        hint = f" ({link.check.hint})" if link.check.hint else ""
+        rows.append(("checked", f"{check_text(link.check)}{hint}"))
     return rows
 
 

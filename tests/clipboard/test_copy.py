@@ -14,6 +14,7 @@ import pytest
 from presign_cli.clipboard import desktop
 from presign_cli.clipboard.copy import copy
 from tests.clipboard.display import clipboard, display
+from tests.presign import SIGNER
 
 LINK = "https://b.s3.eu-west-1.amazonaws.com/k%20%C3%BC?X-Amz-Signature=0a&b='$(x)`y`\"\\"
 PATH = os.environ["PATH"]
@@ -101,6 +102,9 @@ def test_a_clipboard_that_hangs_is_left_after_two_seconds_with_all_its_programs(
     assert 2 <= time.monotonic() - began < 5
     pids = [int(line) for line in (tmp_path / "pids").read_text().split()]
     assert len(pids) == 2
+    deadline = time.monotonic() + 2  # a signal is sent at once and obeyed a little later
+    while any(map(_is_alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert not [pid for pid in pids if _is_alive(pid)]
 
 
@@ -125,3 +129,13 @@ def _is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.parametrize("shape", ["u=$({}); printf %s $u", "{} | tr -d '\\n'"])
+def test_get_copy_returns_in_a_substitution_and_in_a_pipe(screen, shape):
+    command = shape.format(f'"{sys.executable}" -m presign_cli get s3://bucket/k --copy')
+    environ = {**os.environ, **SIGNER, "DISPLAY": screen}
+    done = subprocess.run(["sh", "-c", command], env=environ, capture_output=True, text=True, timeout=20)
+    assert done.stderr == "note: copied to the clipboard\n"
+    assert done.stdout.startswith("https://bucket.s3.eu-west-1.amazonaws.com/k?")
+    assert clipboard(screen) == done.stdout

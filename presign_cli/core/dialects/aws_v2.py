@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuth
 
 from presign_cli.core.address import Address, read_address
 from presign_cli.core.credentials import credential_kind
+from presign_cli.core.dialects import recognise
 from presign_cli.core.dialects.aws_v4 import operation_method, response_overrides, signed_extras
 from presign_cli.core.dialects.grammar import BASE64_SHA1, Grammar, epoch_moment
 from presign_cli.core.place import read_place
@@ -30,7 +31,7 @@ def decode(text: str) -> Presigned | None:
 def read(address: Address) -> Presigned | None:
     """As `decode`, of a URL that is taken apart already. SigV2 tells neither date nor region of signing."""
     first = address.parameters.first
-    if "awsaccesskeyid" not in first and not ("signature" in first and "expires" in first):
+    if recognise(first.keys()) != "aws_v2":
         return None
     place = read_place(address)
     key_id = first.get("awsaccesskeyid") or None
@@ -54,3 +55,8 @@ def read(address: Address) -> Presigned | None:
         signature=first.get("signature"),
         session_token=token,
     )
+
+
+def grammar_of(presigned: Presigned) -> Grammar:
+    """What such a link is made of."""
+    return GRAMMAR

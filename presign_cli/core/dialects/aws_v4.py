@@ -9,10 +9,12 @@ from dataclasses import replace
 
 from presign_cli.core.address import Address, Parameters, read_address
 from presign_cli.core.credentials import credential_kind
+from presign_cli.core.dialects import recognise
 from presign_cli.core.dialects.grammar import HEX_DIGEST, Grammar, amz_moment, integer, later, names_of
 from presign_cli.core.place import read_place
 from presign_cli.core.presigned import Limit, Presigned
 
+HMAC = "AWS4-HMAC-SHA256"
 ECDSA = "AWS4-ECDSA-P256-SHA256"
 
 _REQUIRED = (
@@ -45,7 +47,6 @@ GRAMMAR_A = replace(
     signature_form="an ECDSA signature of 136 to 144 hexadecimal digits in lower case",
 )
 
-_MARKS = ("x-amz-signature", "x-amz-credential", "x-amz-algorithm", "x-amz-signedheaders")
 _AUTH_NAMES = frozenset(name.lower() for name in GRAMMAR_A.names)
 # The operation that an SDK names in `x-id`, and the method that it is made with.
 _METHODS = {
@@ -73,7 +74,7 @@ def decode(text: str) -> Presigned | None:
 def read(address: Address) -> Presigned | None:
     """As `decode`, of a URL that is taken apart already. `service` and `region` are the scope's."""
     first = address.parameters.first
-    if not any(mark in first for mark in _MARKS):
+    if recognise(first.keys()) != "aws_v4":
         return None
     place = read_place(address)
     asymmetric = first.get("x-amz-algorithm", "").upper() == ECDSA or "x-amz-region-set" in first
@@ -103,6 +104,11 @@ def read(address: Address) -> Presigned | None:
         signature=first.get("x-amz-signature"),
         session_token=token,
     )
+
+
+def grammar_of(presigned: Presigned) -> Grammar:
+    """What such a link is made of."""
+    return GRAMMAR_A if presigned.dialect == "aws-sigv4a" else GRAMMAR
 
 
 def credential(text: str, *, asymmetric: bool = False) -> tuple[str | None, str | None, str | None]:

@@ -8,6 +8,7 @@ https://learn.microsoft.com/en-us/rest/api/storageservices/create-user-delegatio
 import re
 
 from presign_cli.core.address import Address, read_address
+from presign_cli.core.dialects import recognise
 from presign_cli.core.dialects.grammar import Grammar, iso_moment
 from presign_cli.core.encoding import decode_leniently
 from presign_cli.core.presigned import Limit, Presigned
@@ -110,7 +111,7 @@ def read(address: Address) -> Presigned | None:
     `expires_at` is None where a stored policy holds it. What a user's key signed is `temporary`.
     """
     first = address.parameters.first
-    if not _is_sas(first):
+    if recognise(first.keys()) != "azure":
         return None
     host = _HOST.fullmatch(address.host.partition(":")[0])
     container, _, blob = _resource_path(address).partition("/")
@@ -133,10 +134,9 @@ def read(address: Address) -> Presigned | None:
     )
 
 
-def _is_sas(first: dict[str, str]) -> bool:
-    if "sig" in first:
-        return any(name in first for name in ("sv", "se", "sp", "si"))
-    return "sv" in first and "se" in first and "sp" in first
+def grammar_of(presigned: Presigned) -> Grammar:
+    """What such a link is made of."""
+    return GRAMMAR
 
 
 def _resource_path(address: Address) -> str:

@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from presign_cli.core.address import Address, read_address
+from presign_cli.core.dialects import recognise
 from presign_cli.core.dialects.grammar import Grammar, epoch_moment, json_of_base64
 from presign_cli.core.encoding import decode_leniently
 from presign_cli.core.presigned import Limit, Presigned
@@ -35,7 +36,7 @@ def decode(text: str) -> Presigned | None:
 def read(address: Address) -> Presigned | None:
     """As `decode`, of a URL that is taken apart already. `key` is the path: the bucket is not in the link."""
     first = address.parameters.first
-    if "key-pair-id" not in first and not ("policy" in first and "signature" in first):
+    if recognise(first.keys()) != "cloudfront":
         return None
     statement = _statement(first["policy"]) if "policy" in first else {}
     starts, ends = (_date(statement, name) for name in ("DateGreaterThan", "DateLessThan"))
@@ -52,6 +53,11 @@ def read(address: Address) -> Presigned | None:
         limits=_limits(statement, first.get("hash-algorithm")),
         signature=first.get("signature"),
     )
+
+
+def grammar_of(presigned: Presigned) -> Grammar:
+    """What such a link is made of."""
+    return GRAMMAR
 
 
 def _statement(policy: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ import re
 
 from presign_cli.core.address import Address, read_address
 from presign_cli.core.credentials import CredentialKind
+from presign_cli.core.dialects import recognise
 from presign_cli.core.dialects.aws_v4 import credential, response_overrides
 from presign_cli.core.dialects.grammar import Grammar, amz_moment, epoch_moment, integer, later, names_of
 from presign_cli.core.place import read_place
@@ -45,7 +46,6 @@ GRAMMAR_V2 = Grammar(
 )
 
 _V4_NAMES = frozenset(name.lower() for name in _V4)
-_V4_MARKS = ("x-goog-signature", "x-goog-credential", "x-goog-algorithm", "x-goog-signedheaders")
 
 
 def decode(text: str) -> Presigned | None:
@@ -60,9 +60,14 @@ def read(address: Address) -> Presigned | None:
     `access_key_id` is the service account's address or the HMAC key's id, `version_id` the generation.
     """
     first = address.parameters.first
-    if any(mark in first for mark in _V4_MARKS):
-        return _read_v4(address)
-    return _read_v2(address) if "googleaccessid" in first else None
+    if recognise(first.keys()) != "gcs":
+        return None
+    return _read_v2(address) if "googleaccessid" in first else _read_v4(address)
+
+
+def grammar_of(presigned: Presigned) -> Grammar:
+    """What such a link is made of."""
+    return GRAMMAR_V4 if presigned.dialect == "gcs-v4" else GRAMMAR_V2
 
 
 def _read_v4(address: Address) -> Presigned:

@@ -3,7 +3,7 @@
 import re
 from binascii import Error as Base64Error
 from binascii import a2b_base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from presign_cli.core.address import Address, Parameters
@@ -37,6 +37,11 @@ class Grammar:
     end: str | None = None
     any_case: bool = False
     signs_every_parameter: bool = False
+    lowered: dict[str, str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """`lowered` finds a name as it is spelled by its lower case."""
+        object.__setattr__(self, "lowered", {name.lower(): name for name in self.names})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
