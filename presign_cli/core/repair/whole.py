@@ -5,9 +5,10 @@ A whole link is never touched, whatever its key holds; so this judges nothing bu
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import starmap
 
-_Forms = Mapping[str, re.Pattern[str]]
+_Forms = Mapping[str, str]
 
 _SLASH = r"(?:%2[Ff]|/)"
 _SEMICOLON = r"(?:%3[Bb]|;)"
@@ -16,7 +17,7 @@ _EQUALS = r"(?:=|%3[Dd])"
 
 
 def _forms(**patterns: str) -> _Forms:
-    return {name.replace("_", "-"): re.compile(text, re.ASCII) for name, text in patterns.items()}
+    return {name.replace("_", "-"): text for name, text in patterns.items()}
 
 
 _SIGNED_HEADERS = rf"[A-Za-z0-9_-]+(?:{_SEMICOLON}[A-Za-z0-9_-]+)*"
@@ -86,9 +87,9 @@ _DIALECTS: tuple[tuple[str, tuple[_Forms, ...]], ...] = (
 # What no signer leaves unescaped in a query.
 _NEVER_RAW = re.compile(r"[<>\"`\\|]")
 _ENTITIES = ("&amp", "&quot", "&gt", "&lt", "&apos", "&nbsp", "&#")
-_ENTITY = re.compile(r"&(?:amp|quot|gt|lt|apos|nbsp|#\w{1,8})(?:;|&|$)")
+_ENTITY = r"&(?:amp|quot|gt|lt|apos|nbsp|#\w{1,8})(?:;|&|$)"
 # What the AWS SDK for JavaScript signs links for, in the words of `x-id`.
-_OPERATION = re.compile(
+_OPERATION = (
     r"(?:Get|Put|Head|Delete)Object(?:Acl|Tagging|Attributes|Retention|LegalHold|Torrent)?|DeleteObjects|CopyObject"
     r"|UploadPart(?:Copy)?|(?:Create|Complete|Abort)MultipartUpload|List(?:ObjectsV2|Objects|ObjectVersions|Parts"
     r"|MultipartUploads|Buckets)|HeadBucket|SelectObjectContent|RestoreObject|WriteGetObjectResponse"
@@ -119,7 +120,7 @@ def ends_firmly(link: str) -> bool:
 
 
 def _has_entity(query: str) -> bool:
-    return any(entity in query for entity in _ENTITIES) and bool(_ENTITY.search(query))
+    return any(entity in query for entity in _ENTITIES) and bool(_compiled(_ENTITY).search(query))
 
 
 def _values(query: str) -> dict[str, str]:
@@ -135,8 +136,14 @@ def _named(name: str, _: str, value: str) -> tuple[str, str]:
 def _ends_like_javascript(values: Mapping[str, str]) -> bool:
     """The AWS SDK for JavaScript ends its links with `x-amz-checksum-mode=ENABLED&x-id=GetObject`."""
     operation, mode = values.get("x-id"), values.get("x-amz-checksum-mode", "ENABLED")
-    return mode == "ENABLED" and (operation is None or bool(_OPERATION.fullmatch(operation)))
+    return mode == "ENABLED" and (operation is None or bool(_compiled(_OPERATION).fullmatch(operation)))
 
 
 def _fits(values: Mapping[str, str], forms: _Forms) -> bool:
-    return all(name in values and form.fullmatch(values[name]) for name, form in forms.items())
+    return all(name in values and _compiled(form).fullmatch(values[name]) for name, form in forms.items())
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    """Compiled when it is first needed: a run sees one dialect, and compiling all takes longer than that."""
+    return re.compile(form, re.ASCII)
