@@ -82,6 +82,7 @@ def read(address: Address) -> Presigned | None:
     token = first.get("x-amz-security-token") or first.get("x-amz-s3session-token")
     signed_at = amz_moment(first.get("x-amz-date"))
     ttl = integer(first.get("x-amz-expires"))
+    bare = first.keys() <= _AUTH_NAMES
     return Presigned(
         dialect="aws-sigv4a" if asymmetric else "aws-sigv4",
         url=address.text,
@@ -99,8 +100,8 @@ def read(address: Address) -> Presigned | None:
         expires_at=later(signed_at, ttl),
         ttl_seconds=ttl,
         signed_headers=names_of(first.get("x-amz-signedheaders")),
-        response_overrides=response_overrides(address.parameters),
-        limits=signed_extras(address.parameters),
+        response_overrides={} if bare else response_overrides(address.parameters),
+        limits=() if bare else signed_extras(address.parameters),
         signature=first.get("x-amz-signature"),
         session_token=token,
     )
