@@ -37,7 +37,9 @@ def mail(link: str) -> str:
 def html_mail(link: str) -> str:
     message = EmailMessage(policy=SMTP)
     message["Subject"] = "Your file"
-    body = f'<p>Hello,<br>\n<a class="button" href="{html.escape(link)}" target=_blank>your file</a> &lt;3</p>'
+    body = (
+        f'<p>Hello,<br>\n<a class="button" href="{html.escape(link)}" target=_blank>your file</a> &lt;3</p>'
+    )
     message.set_content(body, subtype="html", cte="quoted-printable")
     return message.as_bytes().decode("ascii")
 
@@ -50,8 +52,7 @@ def columns(width: int, prefix: str = "", end: str = "\n") -> Mangler:
 
 
 def reply(link: str) -> str:
-    text = f"On Monday, A. wrote:\n{columns(72, '> > ')(link)}\n> > Greetings from here\n>\nThank you all"
-    return text
+    return f"On Monday, A. wrote:\n{columns(72, '> > ')(link)}\n> > Greetings from here\n>\nThank you all"
 
 
 def flowed(link: str) -> str:
@@ -61,7 +62,12 @@ def flowed(link: str) -> str:
 
 def safelinks(link: str) -> str:
     query = urlencode(
-        {"url": link, "data": "05|02|bob@example.com|7f|84df9e7f|0|0|638|Unknown", "sdata": "T4B+fS/=", "reserved": "0"},
+        {
+            "url": link,
+            "data": "05|02|bob@example.com|7f|84df9e7f|0|0|638|Unknown",
+            "sdata": "T4B+fS/=",
+            "reserved": "0",
+        },
         quote_via=quote,
         safe="",
     )
@@ -95,7 +101,9 @@ def urldefense_v3(link: str) -> str:
 
 
 def google(link: str) -> str:
-    return f"https://www.google.com/url?q={quote_plus(link)}&sa=D&source=docs&ust=1764000000000000&usg=AOvVaw0"
+    return (
+        f"https://www.google.com/url?q={quote_plus(link)}&sa=D&source=docs&ust=1764000000000000&usg=AOvVaw0"
+    )
 
 
 def google_search(link: str) -> str:
@@ -135,7 +143,11 @@ KINDS: dict[str, tuple[tuple[str, Mangler], ...]] = {
         ("numeric entities", numeric_entities),
         ("hexadecimal entities", hex_entities),
     ),
-    "quoted-printable": (("soft line breaks", soft_wrapped), ("a whole mail", mail), ("an HTML mail", html_mail)),
+    "quoted-printable": (
+        ("soft line breaks", soft_wrapped),
+        ("a whole mail", mail),
+        ("an HTML mail", html_mail),
+    ),
     "line-wrapped": (
         ("72 columns", columns(72)),
         ("76 columns, CRLF", columns(76, end="\r\n")),
@@ -171,13 +183,18 @@ KINDS: dict[str, tuple[tuple[str, Mangler], ...]] = {
     "html-anchor": (
         ("an anchor", lambda link: f'<a href="{html.escape(link)}">download</a>'),
         ("raw, single quotes", lambda link: f"<A target=x HREF='{html.escape(link)}'><b>x</b></A>"),
-        ("in a page", lambda link: f'<html><body>\n<p>Hi, <a href="{html.escape(link)}">here</a>.</p></body></html>'),
+        (
+            "in a page",
+            lambda link: f'<html><body>\n<p>Hi, <a href="{html.escape(link)}">here</a>.</p></body></html>',
+        ),
     ),
     "slack": (
         ("named", lambda link: f"<{html.escape(link, quote=False)}|report.pdf>"),
         ("in a message", lambda link: f"look: <{html.escape(link, quote=False)}|report.pdf> :tada:"),
     ),
-    "trailing-punctuation": tuple((sign, lambda link, sign=sign: link + sign) for sign in (".", ",", ";", "!", "?", "…")),
+    "trailing-punctuation": tuple(
+        (sign, lambda link, sign=sign: link + sign) for sign in (".", ",", ";", "!", "?", "…")
+    ),
     "invisible-characters": (
         ("zero widths", invisible),
         ("a byte order mark", lambda link: f"\ufeff{link}"),
@@ -211,7 +228,11 @@ KINDS: dict[str, tuple[tuple[str, Mangler], ...]] = {
         ("v3 in Safe Links", lambda link: safelinks(urldefense_v3(link))),
         ("v3, quoted-printable", lambda link: soft_wrapped(f"<{urldefense_v3(link)}>")),
     ),
-    "google-redirect": (("Docs", google), ("search", google_search), ("escaped", lambda link: html.escape(google(link)))),
+    "google-redirect": (
+        ("Docs", google),
+        ("search", google_search),
+        ("escaped", lambda link: html.escape(google(link))),
+    ),
     "surrounding-text": (
         ("a sentence", lambda link: f"Please fetch {link} until noon."),
         ("its end", lambda link: f"Your file is at {link}. Thanks!"),

@@ -1,9 +1,10 @@
-"""Whole links of every dialect for tests: signed by botocore where it can, else of each document's own form."""
+"""Whole links of every dialect for tests: by botocore where it can sign, else of each document's own form."""
 
 from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha512
+from typing import Any
 from urllib.parse import quote
 
 KEYS = (
@@ -11,7 +12,7 @@ KEYS = (
     "dir/a b+c&d=e;f.pdf",
     "100% sure%20%2520.txt",
     "tricky &amp; &lt;x&gt; =3D =20.txt",
-    "quote's \"double\" (1) [2] {3} <4>.txt",
+    'quote\'s "double" (1) [2] {3} <4>.txt',
     "ünïcødé/日本語 👩‍👩‍👧.txt",
     "https%3A%2F%2Fexample.com/http://x?y#z",
     "-_~.!*'/--/__/**A/__;JSUl!!x$",
@@ -25,28 +26,41 @@ def whole_links() -> tuple[str, ...]:
     return (*_by_botocore(), *_by_other_software())
 
 
-def _by_botocore() -> Iterator[str]:
-    import botocore.session
-    from botocore.config import Config
+def signed_by_botocore(key: str, version: str) -> str:
+    """A link of a key, by SigV4 (`s3v4`) or SigV2 (`s3`)."""
+    return str(_client(version, "virtual", None).generate_presigned_url("get_object", Params=_params(key)))
 
+
+def _by_botocore() -> Iterator[str]:
     token = b64encode(sha512(b"token").digest() * 6).decode()
+    disposition = "attachment; filename=\"100%.pdf\"; filename*=UTF-8''%C3%A4"
     for version in ("s3v4", "s3"):
         for style in ("virtual", "path"):
             for session_token in (None, token):
-                client = botocore.session.Session().create_client(
-                    "s3",
-                    region_name="eu-west-1",
-                    aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
-                    aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-                    aws_session_token=session_token,
-                    config=Config(signature_version=version, s3={"addressing_style": style}),
-                )
+                client = _client(version, style, session_token)
                 for key in KEYS:
-                    yield client.generate_presigned_url("get_object", Params={"Bucket": "bucket", "Key": key})
-                overrides = {"ResponseContentDisposition": "attachment; filename=\"100%.pdf\"; filename*=UTF-8''%C3%A4"}
-                yield client.generate_presigned_url(
-                    "get_object", Params={"Bucket": "bucket", "Key": "k", **overrides}
-                )
+                    yield client.generate_presigned_url("get_object", Params=_params(key))
+                overrides = _params("k") | {"ResponseContentDisposition": disposition}
+                yield client.generate_presigned_url("get_object", Params=overrides)
+
+
+def _params(key: str) -> dict[str, str]:
+    return {"Bucket": "bucket", "Key": key}
+
+
+@cache
+def _client(version: str, style: str, session_token: str | None) -> Any:
+    import botocore.session
+    from botocore.config import Config
+
+    return botocore.session.Session().create_client(
+        "s3",
+        region_name="eu-west-1",
+        aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+        aws_secret_access_key="wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        aws_session_token=session_token,
+        config=Config(signature_version=version, s3={"addressing_style": style}),
+    )
 
 
 def _by_other_software() -> Iterator[str]:
@@ -67,10 +81,13 @@ def _by_other_software() -> Iterator[str]:
             "&X-Amz-Expires=900&X-Amz-SignedHeaders=host&X-Amz-Region-Set=%2A"
             f"&X-Amz-Signature=3045022100{digits[:64]}0220{digits[64:]}"
         )
-        google = "X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential=a%40b.iam.gserviceaccount.com%2F20261124%2Fauto"
+        google = (
+            "X-Goog-Algorithm=GOOG4-RSA-SHA256&X-Goog-Credential=a%40b.gserviceaccount.com%2F20261124%2Fauto"
+        )
         yield (
             f"https://storage.googleapis.com/bucket/{path}?{google}%2Fstorage%2Fgoog4_request"
-            f"&X-Goog-Date=20261124T130000Z&X-Goog-Expires=900&X-Goog-SignedHeaders=host&X-Goog-Signature={digits * 4}"
+            "&X-Goog-Date=20261124T130000Z&X-Goog-Expires=900&X-Goog-SignedHeaders=host"
+            f"&X-Goog-Signature={digits * 4}"
         )
         yield (
             f"https://storage.googleapis.com/bucket/{path}?GoogleAccessId=a%40b.iam.gserviceaccount.com"
@@ -80,8 +97,11 @@ def _by_other_software() -> Iterator[str]:
         yield f"https://d1.cloudfront.net/{path}?Expires=1764000000&Signature={signature}&Key-Pair-Id=K2JCJMDEHXQW5F"
         policy = b64encode(b'{"Statement":[{"Resource":"https://d1.cloudfront.net/*"}]}').decode()
         policy = policy.translate(str.maketrans("+=/", "-_~"))
-        yield f"https://d1.cloudfront.net/{path}?Policy={policy}&Signature={signature}&Key-Pair-Id=APKAIBF5HHJOTQEXAMPL"
         yield (
-            f"https://account.blob.core.windows.net/container/{path}?sp=r&st=2026-11-24T13:00:00Z&se=2026-11-24T14:00:00Z"
-            f"&spr=https&sv=2024-11-04&sr=b&sig={quote(base64[:43] + '=', safe='')}"
+            f"https://d1.cloudfront.net/{path}?Policy={policy}&Signature={signature}"
+            "&Key-Pair-Id=APKAIBF5HHJOTQEXAMPL"
+        )
+        yield (
+            f"https://account.blob.core.windows.net/container/{path}?sp=r&st=2026-11-24T13:00:00Z"
+            f"&se=2026-11-24T14:00:00Z&spr=https&sv=2024-11-04&sr=b&sig={quote(base64[:43] + '=', safe='')}"
         )

@@ -13,7 +13,7 @@ _ANY_CASE = re.IGNORECASE | re.ASCII
 
 # RFC 2045, section 6.7: `=` is written `=3D`, and a `=` at the end of a line joins it with the next
 _QUOTED_PRINTABLE = re.compile(rf"[?&;]{NAME}=3D", _ANY_CASE)
-_SOFTLY_BROKEN = re.compile(r"https?%(?:25){0,9}3A[^\s=]*=\r?\n", _ANY_CASE)
+_ENCODED_SCHEME = re.compile(r"https?%(?:25){0,9}3A", _ANY_CASE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?:[ \t]*>[> \t]*)?")
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+", _ANY_CASE)
 
@@ -24,7 +24,14 @@ def quoted_printable(text: str) -> str:
     joined = _SOFT_BREAK.sub("", text)
     if _QUOTED_PRINTABLE.search(joined):
         return _QUOTED_BYTES.sub(_unquoted_bytes, joined)
-    return joined if _SOFTLY_BROKEN.search(text) else text
+    return joined if any(map(_breaks_encoded_link, text.split("\n"))) else text
+
+
+def _breaks_encoded_link(line: str) -> bool:
+    """Whether a soft break cuts a link of which not even the `=` is left as it was."""
+    line = line.removesuffix("\r")
+    scheme = _ENCODED_SCHEME.search(line) if line.endswith("=") else None
+    return scheme is not None and not any(sign == "=" or sign.isspace() for sign in line[scheme.end() : -1])
 
 
 def _unquoted_bytes(run: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ _BREAK = re.compile(r"[ \t\xa0]*\\?(?:\r\n|\n|\r|\x0b|\x0c|\x85|\u2028|\u2029)[ 
 _TOKEN = re.compile(r"[^\s\"<>`“”«»|]+")
 _REST_OF_LINE = re.compile(r"[\"'<>)\]},.;:!?”’»|*]*[ \t\xa0]*(?=[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
 _OTHER_LINK = re.compile(r"(?:[<(\[\"'“]{0,2}https?:)//", _ANY_CASE)
-_CONTINUED = re.compile(r"&|[\w.%-]{1,60}=", _ANY_CASE)
+_CONTINUED = re.compile(r"&|[\w.%;-]{1,60}=", _ANY_CASE)
 # Signatures of RSA are long: one of HMAC's length may be the beginning of one.
 _MORE_DIGITS = re.compile(r"[0-9a-f]{16,}\W{0,8}", _ANY_CASE)
 _LINK_LIKE = re.compile(r"[%=&/_+~-]|\d|^.{16}", re.ASCII)
@@ -24,7 +24,7 @@ _ENDED = re.compile(
 )
 _UNFINISHED = ("=", "__", "&", "?", "%", "-3A", "%2F", "(")
 _TAIL = 1400
-_LONGEST = 65_536
+_MOST_LINES = 1000
 _LONGEST_WHOLE = 10_240  # a key of 1,024 bytes, a session token, overrides: all escaped
 _STARTS = 50
 
@@ -52,7 +52,7 @@ def joined(text: str, start: int) -> tuple[str, int]:
     if not found:
         return "", start + 1
     link, end = found[0], found.end()
-    while len(link) < _LONGEST:
+    for _ in range(_MOST_LINES):
         gap = _BREAK.match(text, end)
         token = _TOKEN.match(text, gap.end()) if gap else None
         if not token or not _continues(link, token[0], alone=bool(_REST_OF_LINE.match(text, token.end()))):

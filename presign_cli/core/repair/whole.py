@@ -106,7 +106,7 @@ def is_whole(text: str) -> bool:
     if not text.isprintable() or " " in text:
         return False
     address, _, query = text.partition("?")
-    if len(address) < 9 or _NEVER_RAW.search(query) or _has_entity(query):
+    if len(address) < 9 or query[-1:] == "&" or _NEVER_RAW.search(query) or _has_entity(query):
         return False
     values = _values(query)
     return _ends_like_javascript(values) and any(
