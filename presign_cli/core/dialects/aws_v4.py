@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from presign_cli.core.address import Address, Parameters, read_address
 from presign_cli.core.credentials import credential_kind
@@ -112,6 +113,7 @@ def grammar_of(presigned: Presigned) -> Grammar:
     return GRAMMAR_A if presigned.dialect == "aws-sigv4a" else GRAMMAR
 
 
+@lru_cache(maxsize=256)  # streams of links have few signers
 def credential(text: str, *, asymmetric: bool = False) -> tuple[str | None, str | None, str | None]:
     """Key id, region and service of `KEY/DATE/REGION/SERVICE/aws4_request`; 4A has no region in it."""
     parts = text.rsplit("/", 3 if asymmetric else 4)

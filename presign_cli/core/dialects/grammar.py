@@ -5,6 +5,7 @@ from binascii import Error as Base64Error
 from binascii import a2b_base64
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from presign_cli.core.address import Address, Parameters
 from presign_cli.core.presigned import Presigned
@@ -64,6 +65,7 @@ def integer(text: str | None) -> int | None:
     return int(text) if text is not None and _INTEGER.fullmatch(text) else None
 
 
+@lru_cache(maxsize=256)  # streams of links have few dates
 def amz_moment(text: str | None) -> datetime | None:
     """The time that `20130524T000000Z` names, or None where it is another form or no date."""
     try:
@@ -108,6 +110,7 @@ def json_of_base64(text: str) -> object:
         return None
 
 
+@lru_cache(maxsize=256)
 def names_of(text: str | None) -> tuple[str, ...]:
     """`host;range` as names in lower case."""
     return tuple(name.lower() for name in (text or "").split(";") if name)
