@@ -9,6 +9,9 @@ from presign_cli.core.repair.whole import is_whole
 
 __all__ = ["Repaired", "is_whole", "repair"]
 
+# Far more layers than any mail went through, and a bound on what a hostile text costs.
+_MOST_ROUNDS = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -25,7 +28,20 @@ def repair(text: str) -> Repaired:
     """The link in a text, as it was signed. Time is linear in the text's length."""
     if is_whole(text):
         return Repaired(text)
-    # The rules' patterns take some milliseconds to compile, and most links are whole.
-    from presign_cli.core.repair.rules import mended
+    from presign_cli.core.repair.rules import one_step  # a whole link needs none of them
 
-    return Repaired(*mended(text))
+    text = text.strip()
+    names: dict[str, None] = {}
+    for _ in range(0 if _is_form(text) else _MOST_ROUNDS):
+        before = text
+        text, applied = one_step(text)
+        names.update(dict.fromkeys(applied))
+        if text == before:
+            break
+    return Repaired(text, tuple(names))
+
+
+def _is_form(text: str) -> bool:
+    """Whether a text is an upload form, of which the address is the smaller part."""
+    head = text[:65_536].lower()
+    return '"policy"' in head if head.startswith("{") else "<form" in head

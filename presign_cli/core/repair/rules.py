@@ -1,4 +1,4 @@
-"""The table of rules that mend a link, and the loop that applies them until nothing changes."""
+"""The rules of repair in their order, and the one step that applies the first that changes something."""
 
 from collections.abc import Callable
 
@@ -20,24 +20,9 @@ _RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("google-redirect", redirectors.google_redirect),
     ("double-encoded", escapes.double_encoded),
 )
-# Far more layers than any mail went through, and a bound on what a hostile text costs.
-_MOST_ROUNDS = 16
 
 
-def mended(text: str) -> tuple[str, tuple[str, ...]]:
-    """The link in a text, and the names of what was undone, in order and each once."""
-    text = text.strip()
-    names: dict[str, None] = {}
-    for _ in range(0 if _is_form(text) else _MOST_ROUNDS):
-        before = text
-        text, applied = _one_step(text)
-        names.update(dict.fromkeys(applied))
-        if text == before:
-            break
-    return text, tuple(names)
-
-
-def _one_step(text: str) -> tuple[str, tuple[str, ...]]:
+def one_step(text: str) -> tuple[str, tuple[str, ...]]:
     """The text after the first rule that changes it, and what that rule undid; no names at the end."""
     if is_whole(text):
         return text, ()
@@ -49,9 +34,3 @@ def _one_step(text: str) -> tuple[str, tuple[str, ...]]:
         if changed != text:
             return changed.strip(), (name,)
     return link, around
-
-
-def _is_form(text: str) -> bool:
-    """Whether a text is an upload form, of which the address is the smaller part."""
-    head = text[:65_536].lower()
-    return '"policy"' in head if head.startswith("{") else "<form" in head

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import starmap
 
-_Forms = Mapping[str, str]
+_Patterns = Mapping[str, str]
+_Forms = Mapping[str, re.Pattern[str]]
 
 _SLASH = r"(?:%2[Ff]|/)"
 _SEMICOLON = r"(?:%3[Bb]|;)"
@@ -16,7 +17,7 @@ _BASE64 = r"(?:[A-Za-z0-9+/]|%2[BbFf])"
 _EQUALS = r"(?:=|%3[Dd])"
 
 
-def _forms(**patterns: str) -> _Forms:
+def _forms(**patterns: str) -> _Patterns:
     return {name.replace("_", "-"): text for name, text in patterns.items()}
 
 
@@ -78,18 +79,18 @@ _AZURE_AD_HOC = {**_AZURE, **_forms(se=_AZURE_WINDOW)}
 _AZURE_STORED = {**_AZURE, **_forms(si=r"(?:[^%]|%2[0DdEe])+")}
 
 # by the parameter that carries the signature, in lower case
-_DIALECTS: tuple[tuple[str, tuple[_Forms, ...]], ...] = (
-    ("x-amz-signature", (_AWS_V4, _AWS_V4A)),
-    ("x-goog-signature", (_GCS_V4,)),
-    ("signature", (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM)),
-    ("sig", (_AZURE_AD_HOC, _AZURE_STORED)),
-)
+_DIALECTS: dict[str, tuple[_Patterns, ...]] = {
+    "x-amz-signature": (_AWS_V4, _AWS_V4A),
+    "x-goog-signature": (_GCS_V4,),
+    "signature": (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM),
+    "sig": (_AZURE_AD_HOC, _AZURE_STORED),
+}
 # What no signer leaves unescaped in a query.
 _NEVER_RAW = re.compile(r"[<>\"`\\|]")
 _ENTITIES = ("&amp", "&quot", "&gt", "&lt", "&apos", "&nbsp", "&#")
-_ENTITY = r"&(?:amp|quot|gt|lt|apos|nbsp|#\w{1,8})(?:;|&|$)"
+_ENTITY = re.compile(r"&(?:amp|quot|gt|lt|apos|nbsp|#\w{1,8})(?:;|&|$)")
 # What the AWS SDK for JavaScript signs links for, in the words of `x-id`.
-_OPERATION = (
+_OPERATION = re.compile(
     r"(?:Get|Put|Head|Delete)Object(?:Acl|Tagging|Attributes|Retention|LegalHold|Torrent)?|DeleteObjects|CopyObject"
     r"|UploadPart(?:Copy)?|(?:Create|Complete|Abort)MultipartUpload|List(?:ObjectsV2|Objects|ObjectVersions|Parts"
     r"|MultipartUploads|Buckets)|HeadBucket|SelectObjectContent|RestoreObject|WriteGetObjectResponse"
@@ -118,7 +119,7 @@ def is_whole(text: str) -> bool:
         return False
     values = _values(query)
     return _ends_like_javascript(values) and any(
-        name in values and any(_fits(values, forms) for forms in dialect) for name, dialect in _DIALECTS
+        name in values and any(_fits(values, forms) for forms in _compiled(name)) for name in _DIALECTS
     )
 
 
@@ -128,8 +129,17 @@ def ends_firmly(link: str) -> bool:
     return last.partition("=")[0].lower() in _FIRM_ENDS
 
 
+@cache
+def _compiled(signature: str) -> tuple[_Forms, ...]:
+    """Of one dialect, when a link needs it: start-up is measured."""
+    return tuple(
+        {name: re.compile(text, re.ASCII) for name, text in patterns.items()}
+        for patterns in _DIALECTS[signature]
+    )
+
+
 def _has_entity(query: str) -> bool:
-    return any(entity in query for entity in _ENTITIES) and bool(_compiled(_ENTITY).search(query))
+    return any(entity in query for entity in _ENTITIES) and bool(_ENTITY.search(query))
 
 
 def _values(query: str) -> dict[str, str]:
@@ -145,14 +155,8 @@ def _named(name: str, _: str, value: str) -> tuple[str, str]:
 def _ends_like_javascript(values: Mapping[str, str]) -> bool:
     """The AWS SDK for JavaScript ends its links with `x-amz-checksum-mode=ENABLED&x-id=GetObject`."""
     operation, mode = values.get("x-id"), values.get("x-amz-checksum-mode", "ENABLED")
-    return mode == "ENABLED" and (operation is None or bool(_compiled(_OPERATION).fullmatch(operation)))
+    return mode == "ENABLED" and (operation is None or bool(_OPERATION.fullmatch(operation)))
 
 
 def _fits(values: Mapping[str, str], forms: _Forms) -> bool:
-    return all(name in values and _compiled(form).fullmatch(values[name]) for name, form in forms.items())
-
-
-@cache
-def _compiled(form: str) -> re.Pattern[str]:
-    """Compiled when it is first needed: a run sees one dialect, and compiling all takes longer than that."""
-    return re.compile(form, re.ASCII)
+    return all(name in values and form.fullmatch(values[name]) for name, form in forms.items())
