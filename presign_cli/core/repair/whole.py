@@ -108,7 +108,7 @@ _PLAIN_V4 = (
 
 def is_whole(text: str) -> bool:
     """Whether a text is exactly one signed link that shows no trace of mangling."""
-    if _compiled(_PLAIN_V4).fullmatch(text):
+    if re.fullmatch(_PLAIN_V4, text, re.ASCII):
         return True
     if text[:8].lower() not in ("https://", "http://") and text[:7].lower() != "http://":
         return False
