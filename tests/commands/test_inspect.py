@@ -335,6 +335,20 @@ def test_altered_link_is_exit_6_and_told_in_the_first_line(support):
     assert outcome.code == 6
 
 
+def test_link_that_came_by_another_name_of_our_server(support):
+    keys = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+    where = {"endpoint_url": "https://s3.internal.example:9000", "addressing_style": "path"}
+    parameters = {"Bucket": "bucket", "Key": "k"}
+    url = botocore_link(
+        keys, "eu-west-1", "get_object", parameters, ttl_seconds=60, signed_at=SIGNED_AT, **where
+    )
+    url = url.replace("s3.internal.example:9000", "files.example.com")
+    env = support | {"AWS_ENDPOINT_URL_S3": "https://s3.internal.example:9000"}
+    outcome = inspect(url, "--verify", "-o", "json", env=env)
+    assert outcome.json["verification"]["differs"]["what"] == "host"
+    assert outcome.code == 6
+
+
 def test_verify_without_the_keys_changes_nothing():
     outcome = inspect(link(), "--verify", "-o", "json", env={})
     assert (outcome.json["verification"]["result"], outcome.code) == ("no-credentials", 0)
