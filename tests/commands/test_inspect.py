@@ -24,8 +24,7 @@ from tests.presign import Stream, presign
 
 SIGNED_AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
-TEMPORARY = Credentials("ASIAY34FZKBOKMUTVV7A", "secret", "IQoJb3JpZ2luX2VjEXAMPLEto+ke/n==")
-# the contract of `presign.inspection/1`, in order
+# `presign.inspection/1`, in order
 KEYS = """
     schema dialect status url method bucket key version_id region service host addressing access_key_id
     credential_kind account_id signed_at expires_at ttl_seconds seconds_left signed_headers required_headers
@@ -321,6 +320,14 @@ def test_verify_names_the_method_and_the_profile(support, operation, method):
     assert outcome.code == 0
     assert SECRET not in outcome
     assert f"the signature fits, by profile support, for {method}" in inspect(url, "--verify", env=support)
+
+
+def test_header_that_the_signature_proves_is_shown_with_its_value(support):
+    keys = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+    parameters = {"Bucket": "bucket", "Key": "k", "ContentType": "text/plain"}
+    url = botocore_link(keys, "eu-west-1", "put_object", parameters, ttl_seconds=7200, signed_at=SIGNED_AT)
+    assert "must send   content-type\n" in inspect(url)
+    assert "must send   content-type: text/plain\n" in inspect(url, "--verify", env=support)
 
 
 def test_verify_by_the_environment():
