@@ -123,6 +123,10 @@ class Account:
         return self._configuration.endpoint_url
 
     @property
+    def configuration(self) -> Configuration:
+        return self._configuration
+
+    @property
     def ca_bundle(self) -> str | None:
         return self._configuration.ca_bundle
 
