@@ -51,6 +51,10 @@ class Signing:
     warnings: tuple[LinkWarning, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def url(self, key: str, *, query: Pairs = ()) -> str:
+        """The link of one key."""
+        return self.urls((key,), query=query)[0]
+
     def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
         """The links of many keys, which differ in nothing else."""
         return self.presigner.urls(keys, query=query)

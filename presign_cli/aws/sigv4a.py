@@ -55,19 +55,14 @@ class AsymmetricPresigner:
             expiration_in_seconds=ttl_seconds,
         )
 
-    def url(self, key: str, *, query: Pairs = ()) -> str:
-        """The signed link of one key; no two are alike, as ECDSA draws a random number for each."""
+    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
+        """The signed links of many keys; no two are alike, as ECDSA draws a random number for each."""
+        own = encode_query(query)
+        return [self._signed(f"{self._location.path(key)}?{own}".removesuffix("?")) for key in keys]
+
+    def _signed(self, target: str) -> str:
         from awscrt import auth, http
 
-        own = encode_query(query)
-        path = self._location.path(key)
-        request = http.HttpRequest(
-            self._method, f"{path}?{own}" if own else path, http.HttpHeaders(self._headers)
-        )
+        request = http.HttpRequest(self._method, target, http.HttpHeaders(self._headers))
         auth.aws_sign_request(request, self._signing).result()
         return f"{self._location.scheme}://{self._location.host}{request.path}"
-
-    def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
-        """The signed links of many keys, which differ in nothing else."""
-        own = tuple(query)
-        return [self.url(key, query=own) for key in keys]
