@@ -71,10 +71,9 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
             static.configuration, Fixed(static, clock=clock), wishes=wishes, environ=environ, clock=clock
         )
     from presign_cli.aws.chain import Chain
-    from presign_cli.aws.session import environment_of, open_session, read_configuration
+    from presign_cli.aws.session import open_session, read_configuration
 
-    with environment_of(environ):
-        session = open_session(wishes)
+    session = open_session(wishes, environ=environ)
     configuration = read_configuration(session, wishes, environ=environ)
     chain = Chain(session, environ=environ, clock=clock, cache=Cache(cache_folder(environ)))
     return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
