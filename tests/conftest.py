@@ -3,8 +3,14 @@
 import os
 
 import pytest
+from hypothesis import settings
 
-pytest_plugins = ["tests.gateway", "tests.fake_s3"]
+pytest_plugins = ["tests.gateway", "tests.fake_s3", "tests.webdriver"]
+
+
+# Machines are shared and noisy: how long one example takes says nothing.
+settings.register_profile("presign", deadline=None)
+settings.load_profile("presign")
 
 
 @pytest.fixture(autouse=True)

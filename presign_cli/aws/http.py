@@ -93,7 +93,7 @@ def request(
     address = read_address(url)
     asked = read_address(server) if server else address
     own_lines = _header_lines(headers or {})
-    proxy = proxy_for(asked.scheme, asked.place, environ=environ)
+    proxy = proxy_for(asked.scheme, asked.authority, environ=environ)
     bundle = ca_bundle or environ.get("AWS_CA_BUNDLE") or environ.get("REQUESTS_CA_BUNDLE") or None
     from http.client import HTTPException
 

@@ -42,7 +42,7 @@ class Proxy:
 
 
 def proxy_for(scheme: str, authority: str, *, environ: Mapping[str, str]) -> Proxy | None:
-    """The proxy for `https` and `bucket.s3.amazonaws.com:443`, or None where it is reached directly.
+    """The proxy for `https` and `host` or `host:port`, or None where that is reached directly.
 
     Raises UsageError where the setting is no proxy's URL; the message does not repeat it.
     """

@@ -8,6 +8,7 @@ from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
 from presign_cli.core.link import Batch, Check, Link
 from presign_cli.errors import RefusedError
+from presign_cli.render.check import check_text
 
 FORMATS_WITH_CHECK = ("table", "json", "csv")
 """Those that show what the server said; for the others it is noted on stderr."""
@@ -33,9 +34,9 @@ class LinkChecker:
 
         `headers` are those that the link owes, secret values included.
         """
-        link = batch.model
         from presign_cli.aws.probe import probe
 
+        link = batch.model
         check = probe(
             link.presigned.url,
             method=link.presigned.method,
@@ -48,7 +49,7 @@ class LinkChecker:
         if check.ok is False:
             self._refused.append((link, check))
         elif self.tell:
-            self.talk.note(f"checked {_name(link)}: {check.text}")
+            self.talk.note(f"checked {_name(link)}: {check_text(check)}")
         return replace(batch, model=replace(link, check=check))
 
     def raise_refusals(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,10 @@ from presign_cli.core.response_overrides import OverrideWish, check_wish, overri
 from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from presign_cli.core.encryption import CustomerKey
+    from presign_cli.render.curl import Sources
 
 Download = Annotated[
     bool,
@@ -88,6 +92,7 @@ def get(
     cache_control: CacheControl = None,
     response: Response = None,
     request_payer: RequestPayer = False,
+    sse_c_key: opt.SseCKey = None,
     check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
@@ -171,6 +176,7 @@ def get(
     )
     sharing = Sharing(copy=copy, qr=qr, qr_file=qr_file, page=page)
     check_sharing(sharing, form=form, many=many)
+    customer_key = None if sse_c_key is None else _customer_key(sse_c_key, page=page)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     reader = TargetReader(
         arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
@@ -186,13 +192,29 @@ def get(
     def sign(run: Run) -> Iterator[Batch]:
         for target, keys in _alike(run, one_by_one=check or wish.depends_on_key):
             request = _request(target, wish, version_id=version_id, request_payer=request_payer)
+            request = replace(request, headers=customer_key.headers() if customer_key else {})
             batch = signer.batch(target, keys, request)
             yield checker.checked(batch, headers=request.headers) if check else batch
 
     batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
-    write_batches(batches, form=form, many=many, runtime=runtime, talk=talk)
+    sources = None if sse_c_key is None else _sources(sse_c_key)
+    write_batches(batches, form=form, many=many, runtime=runtime, talk=talk, sources=sources)
     checker.raise_refusals()
     return ExitCode.OK
+
+
+def _customer_key(path: Path, *, page: Path | None) -> "CustomerKey":
+    from presign_cli.commands.local_file import read_customer_key
+
+    if page is not None:
+        raise UsageError("a page cannot send an SSE-C key without holding it", hint="-o curl, without --page")
+    return read_customer_key(path)
+
+
+def _sources(sse_c_key: Path) -> "Sources":
+    from presign_cli.render.curl import Sources
+
+    return Sources(sse_c_file=str(sse_c_key))
 
 
 def _alike(run: Run, *, one_by_one: bool) -> Iterator[tuple[Target, list[str]]]:

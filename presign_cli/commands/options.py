@@ -149,6 +149,15 @@ QrFile = Annotated[
     Path | None,
     typer.Option(metavar="FILE", rich_help_panel=OUTPUT, help="write the QR code to a .png or .svg file"),
 ]
+SseCKey = Annotated[
+    Path | None,
+    typer.Option(
+        "--sse-c-key",
+        metavar="FILE",
+        rich_help_panel=RARE,
+        help="encrypted with a key of your own (SSE-C): 32 raw bytes; they stand in no output",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="no notes and warnings on stderr")
 ]

@@ -1,6 +1,7 @@
 """Which format a result is printed in, and the one place that writes it to stdout."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
@@ -8,7 +9,10 @@ from presign_cli.core.link import Batch, Link
 from presign_cli.errors import PresignError, UsageError
 from presign_cli.render.console import Console
 
-LINK_FORMATS = ("table", "link", "json", "csv", "markdown", "html", "message", "eml", "qr")
+if TYPE_CHECKING:
+    from presign_cli.render.curl import Sources
+
+LINK_FORMATS = ("table", "link", "json", "csv", "markdown", "html", "curl", "message", "eml", "qr")
 PASTED_FORMATS = ("markdown", "html", "message")
 """Those that `--copy` copies as they are printed; of all others it copies the links."""
 
@@ -27,15 +31,29 @@ def choose_format(asked: str | None, *, setting: str | None, known: Sequence[str
     return asked
 
 
-def write_batches(batches: Iterable[Batch], *, form: str, many: bool, runtime: Runtime, talk: Talk) -> None:
+def write_batches(
+    batches: Iterable[Batch],
+    *,
+    form: str,
+    many: bool,
+    runtime: Runtime,
+    talk: Talk,
+    sources: "Sources | None" = None,
+) -> None:
     """Prints links in one of LINK_FORMATS, each batch as soon as it is there; a message when all are."""
-    for text in rendered(batches, form=form, many=many, runtime=runtime, talk=talk):
+    for text in rendered(batches, form=form, many=many, runtime=runtime, talk=talk, sources=sources):
         runtime.stdout.write(text)
         runtime.stdout.flush()
 
 
 def rendered(
-    batches: Iterable[Batch], *, form: str, many: bool, runtime: Runtime, talk: Talk
+    batches: Iterable[Batch],
+    *,
+    form: str,
+    many: bool,
+    runtime: Runtime,
+    talk: Talk,
+    sources: "Sources | None" = None,
 ) -> Iterator[str]:
     """Links in one of LINK_FORMATS, in pieces to be printed as they come."""
     links = (link for batch in batches for link in batch.links())
@@ -61,6 +79,10 @@ def rendered(
             from presign_cli.render.markup import html_link
 
             return map(html_link, links)
+        case "curl":
+            from presign_cli.render.curl import curl_commands
+
+            return curl_commands(links, sources=sources)
         case "message" | "eml":
             return _message(links, form=form, runtime=runtime)
         case "qr":

@@ -36,6 +36,12 @@ def check_sharing(sharing: Sharing, *, form: str, many: bool) -> None:
         check_suffix(sharing.qr_file)
 
 
+def check_no_qr(sharing: Sharing, *, what: str) -> None:
+    """Raises UsageError where a QR code is wanted of what is more than one link."""
+    if sharing.qr or sharing.qr_file:
+        raise UsageError(f"{what} is no single link that a QR code could hold", hint="--page upload.html")
+
+
 def shared(
     batches: Iterable[Batch], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk
 ) -> Iterator[Batch]:
@@ -56,6 +62,22 @@ def shared(
     _finish(given, sharing, form=form, runtime=runtime, talk=talk)
 
 
+def copy_text(text: str, *, runtime: Runtime, talk: Talk) -> None:
+    """Puts a text into the clipboard, and tells into which, or that there is none."""
+    from presign_cli.clipboard.copy import copy
+
+    match copy(text.removesuffix("\n"), environ=runtime.environ, screen=_screen(runtime)):
+        case "clipboard":
+            talk.note("copied to the clipboard")
+        case "terminal":
+            talk.note("sent to the terminal, for its clipboard")
+        case "nowhere":
+            talk.caution(
+                "no clipboard can be reached: not copied",
+                hint="install xclip or wl-clipboard; over SSH use a terminal that takes OSC 52",
+            )
+
+
 def _finish(batches: list[Batch], sharing: Sharing, *, form: str, runtime: Runtime, talk: Talk) -> None:
     if not batches:
         return
@@ -68,21 +90,13 @@ def _finish(batches: list[Batch], sharing: Sharing, *, form: str, runtime: Runti
 
 
 def _copy(batches: list[Batch], *, form: str, runtime: Runtime, talk: Talk) -> None:
-    from presign_cli.clipboard.copy import copy
-
     form = form if form in PASTED_FORMATS else "link"
     many = sum(len(batch.urls) for batch in batches) > 1
-    text = "".join(rendered(batches, form=form, many=many, runtime=runtime, talk=talk))
-    match copy(text.removesuffix("\n"), environ=runtime.environ, screen=_screen(runtime)):
-        case "clipboard":
-            talk.note("copied to the clipboard")
-        case "terminal":
-            talk.note("sent to the terminal, for its clipboard")
-        case "nowhere":
-            talk.caution(
-                "no clipboard can be reached: not copied",
-                hint="install xclip or wl-clipboard; over SSH use a terminal that takes OSC 52",
-            )
+    copy_text(
+        "".join(rendered(batches, form=form, many=many, runtime=runtime, talk=talk)),
+        runtime=runtime,
+        talk=talk,
+    )
 
 
 def _screen(runtime: Runtime) -> TextIO | None:

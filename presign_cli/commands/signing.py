@@ -15,6 +15,7 @@ from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
 from presign_cli.core.cautions import life_warnings, not_ours_warnings, path_warnings
 from presign_cli.core.credentials import Credentials
+from presign_cli.core.encryption import shown
 from presign_cli.core.harmless import harmless
 from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch, Link, LinkWarning
@@ -64,7 +65,7 @@ class Request:
 
     method: str = "GET"
     query: Pairs = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def settings_of(options: SigningOptions, *, runtime: Runtime) -> Settings:
@@ -167,23 +168,29 @@ class Signer:
             empty_key_allowed=empty_key_allowed,
         )
 
-    def batch(self, target: Target, keys: Sequence[str], request: Request) -> Batch:
+    def window(self) -> Window:
+        """From when and until when what is signed now is to live. Raises UsageError."""
+        return self._wish.window(now=self._runtime.now())
+
+    def batch(
+        self, target: Target, keys: Sequence[str], request: Request, *, window: Window | None = None
+    ) -> Batch:
         """The signed links of a target and of other keys beside it, told about on stderr.
 
         `keys` begins with the target's own. Raises what the credentials, the region, the window and
         `--strict` give rise to.
         """
         now = self._runtime.now()
-        window = self._wish.window(now=now)
+        window = window or self.window()
         if target.renews:
             self._tell_renewal(target)
-        located = self._locate(target)
-        signing = self._signing(located, window, request)
+        located = self.locate(target)
+        signing = self.prepare(located, window, request)
         urls = signing.urls(keys, query=request.query)
         link = Link(
             presigned=_presigned(target, request, located.location, signing.credentials, window, url=urls[0]),
             life=usable_life(signing.credentials, signed_at=window.signed_at, ttl_seconds=window.ttl_seconds),
-            required_headers=request.headers,
+            required_headers=shown(request.headers),
             profile=self.account.profile,
         )
         warnings = (
@@ -193,9 +200,10 @@ class Signer:
             *path_warnings(target.key),
             *self._renewal_warnings(target, signing.credentials, request),
         )
-        return Batch(self._told(replace(link, warnings=warnings)), keys, urls)
+        return Batch(self.told(replace(link, warnings=warnings)), keys, urls)
 
-    def _locate(self, target: Target) -> Located:
+    def locate(self, target: Target) -> Located:
+        """Where the target is served; notes are told once."""
         if self._accelerate and "." in target.bucket and not target.bucket.startswith("arn:"):
             raise UsageError(
                 f"--accelerate cannot serve `{target.bucket}`, a bucket name with a dot",
@@ -209,7 +217,7 @@ class Signer:
             self._located[place] = located
         return self._located[place]
 
-    def _signing(self, located: Located, window: Window, request: Request) -> Signing:
+    def prepare(self, located: Located, window: Window, request: Request) -> Signing:
         """Prepared once for all links that differ in nothing but key and query."""
         same = (located.location, window, request.method, tuple(request.headers.items()))
         if self._prepared is None or self._prepared[0] != same:
@@ -231,9 +239,11 @@ class Signer:
         """Whether the old link was ours: anybody can mail a link to somebody else's object."""
         if not target.renews:
             return ()
-        from presign_cli.core.verify import verify
+        from presign_cli.core.verify import Candidate, verify
 
-        verification = verify(target.renews.url, ())
+        profile = self.account.profile
+        ours = Candidate(signer, profile, "profile" if profile else "environment")
+        verification = verify(target.renews.url, (ours,))
         if verification.result == "match" and verification.method not in (None, request.method):
             raise UsageError(
                 f"the link was made for {verification.method}, not for {request.method}",
@@ -255,7 +265,8 @@ class Signer:
         key_id = old.access_key_id if old and old.access_key_id else "an unknown key"
         self._talk.note(f"renewing s3://{target.bucket}/{target.key}, signed by {key_id}{account}")
 
-    def _told(self, link: Link) -> Link:
+    def told(self, link: Link) -> Link:
+        """The same link, once its warnings are told; raises what `--strict` refuses to sign."""
         refused = next((w for w in link.warnings if w.code in _REFUSED_WHEN_STRICT), None)
         if self._strict and refused:
             raise _REFUSED_WHEN_STRICT[refused.code](refused.text, hint=refused.hint)

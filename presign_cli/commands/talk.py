@@ -21,6 +21,10 @@ class Talk:
     def note(self, text: str) -> None:
         self._say(f"note: {harmless(text)}\n")
 
+    def block(self, text: str) -> None:
+        """Lines of our own that are there to be copied, as they are."""
+        self._say(f"{text}\n")
+
     def detail(self, text: str) -> None:
         """A note for those who asked how it was done."""
         if self.debug:

@@ -25,6 +25,8 @@ _FORM_START = re.compile(r"<form\b", re.IGNORECASE)
 _FORM_END = re.compile(r"</form\s*>", re.IGNORECASE)
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNFINISHED = ("=", "__", "&", "?", "%", "\\")
+# A wrapped line may end in the midst of the name that tells a signature.
+_NAME_LENGTH = 40
 _END_OF_V4 = "&X-Amz-Signature="
 # A signature's name, then its value, is on few lines; more tries would cost a hostile text's square.
 _MOST_TRIES = 16
@@ -33,11 +35,13 @@ _MOST_TRIES = 16
 class RecordReader:
     """Takes a stream by the chunk, gives the records that are complete: `feed` all, then `close` once."""
 
-    __slots__ = ("_carried", "_depth", "_kind", "_lines", "_size", "_tries")
+    __slots__ = ("_carried", "_depth", "_kind", "_lines", "_signed", "_size", "_tail", "_tries")
 
     def __init__(self) -> None:
-        self._carried = ""
-        self._reset()
+        self._carried = self._kind = self._tail = ""
+        self._lines: list[str] = []
+        self._size = self._depth = self._tries = 0
+        self._signed = False
 
     def feed(self, chunk: str) -> Iterator[str]:
         """Every record that ends in this chunk; a link alone on its line ends with that line."""
@@ -99,29 +103,28 @@ class RecordReader:
             self._append(last)
 
     def _next_link_line(self, line: str) -> Iterator[str]:
-        text = "\n".join(self._lines)
         if not line.strip(" \t\r>|"):
             yield from self._flush()
-        elif self._ends_before(line, text):
+        elif self._ends_before(line):
             yield from self._flush()
             yield from self._first_line(line)
         else:
             self._append(line)
-            yield from self._try_to_end(f"{text}\n{line}")
+            yield from self._try_to_end()
 
-    def _ends_before(self, line: str, text: str) -> bool:
+    def _ends_before(self, line: str) -> bool:
         """Whether a line belongs to what comes next: another link, or none when this one is complete."""
         if _NEW_LINK.match(line) or line.lstrip()[:1] == "{":
-            return not text.rstrip("\r").endswith(_UNFINISHED)
-        alone = len(self._lines) == 1 and _has_whole_link(text)
+            return not self._lines[-1].endswith(_UNFINISHED)
+        alone = len(self._lines) == 1 and _has_whole_link(self._lines[0])
         return alone and not _CONTINUED.match(line)
 
-    def _try_to_end(self, text: str) -> Iterator[str]:
+    def _try_to_end(self) -> Iterator[str]:
         if self._size > LONGEST:
             yield from self._flush()
-        elif self._tries < _MOST_TRIES and looks_signed(text):
+        elif self._tries < _MOST_TRIES and self._signed:
             self._tries += 1
-            if _is_complete(text):
+            if _is_complete("\n".join(self._lines)):
                 yield from self._flush()
 
     def _json_line(self, line: str) -> Iterator[str]:
@@ -139,20 +142,26 @@ class RecordReader:
     def _append(self, line: str) -> None:
         self._lines.append(line.rstrip("\r"))
         self._size += len(line) + 1
+        if self._kind != "link":
+            return
+        near = self._tail + line.lstrip("> \t|")
+        self._signed = self._signed or looks_signed(near)
+        self._tail = near.rstrip("= \t\r")[-_NAME_LENGTH:]
 
     def _flush(self) -> Iterator[str]:
-        kind, text = self._kind, "\n".join(self._lines)
+        kind, signed, text = self._kind, self._signed, "\n".join(self._lines)
         self._reset()
         if kind == "form" or (kind == "json" and '"policy"' in text.lower()):
             yield text[:LONGEST]
         elif kind == "json":
             yield from _links_in_json(text[:LONGEST])
-        elif kind:
-            yield from _worth(text[:LONGEST])
+        elif signed or _ALONE.fullmatch(text):
+            yield text[:LONGEST]
 
     def _reset(self) -> None:
-        self._lines: list[str] = []
-        self._kind = ""
+        self._lines = []
+        self._kind = self._tail = ""
+        self._signed = False
         self._size = self._depth = self._tries = 0
 
 
@@ -215,7 +224,7 @@ def _worth(text: str) -> Iterator[str]:
 def _links_in_json(text: str) -> Iterator[str]:
     """The JSON itself where it has one link; else each of its strings that is one."""
     links = len(_JSON_LINK.findall(text))
-    if links == 1:
+    if links == 1 or (not links and looks_signed(text)):
         yield text
     elif links:
         yield from (found for found in _JSON_STRING.findall(text) if _JSON_LINK.match(found))

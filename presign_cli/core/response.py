@@ -12,6 +12,7 @@ from presign_cli.core.causes import code_of_status, find_cause
 from presign_cli.core.difference import compare_requests, is_signed_request
 from presign_cli.core.error_body import ErrorBody, read_error_body
 from presign_cli.core.harmless import harmless
+from presign_cli.core.redact import redact
 
 SKEW_WORTH_TELLING = timedelta(minutes=5)
 
@@ -23,10 +24,6 @@ _EXPECTED_REGION = re.compile(r"expecting '([a-z0-9-]{1,40})'")
 _REGION = re.compile(r"[a-z0-9-]{1,40}", re.ASCII)
 _ACTION = re.compile(r"not authorized to perform: ?([a-z0-9-]+:\w+)", re.IGNORECASE)
 _POLICY = re.compile(r"explicit deny in an? ([a-z -]{3,40}? (?:policy|boundary))", re.IGNORECASE)
-_SECRETS = re.compile(
-    r"((?:X-(?:Amz|Goog)-(?:Signature|Security-Token|Credential)|Signature|sig)(?:=|%3D))[^&\s\"'<>]+",
-    re.IGNORECASE,
-)
 _LONGEST = 300
 _TIMELY = (
     "AccessDenied",
@@ -168,5 +165,5 @@ def _skew_told(code: str, headers: Mapping[str, str], now: datetime) -> str:
 
 def _shown(text: str) -> str:
     """One harmless line without signatures and tokens, not longer than a person reads."""
-    line = _SECRETS.sub(r"\1REDACTED", harmless(" ".join(text.split())))
+    line = redact(harmless(" ".join(text.split())))
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line

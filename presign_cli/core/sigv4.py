@@ -54,13 +54,13 @@ def signing_key(secret_access_key: str, *, scope: str) -> bytes:
     """The 32 bytes that sign everything of one day, region and service."""
     key = f"AWS4{secret_access_key}".encode()
     for part in scope.split("/"):
-        key = hmac.digest(key, part.encode(), "sha256")
+        key = hmac.digest(key, part.encode(errors="surrogatepass"), "sha256")
     return key
 
 
 def signature(key: bytes, text: str) -> str:
-    """64 lower-case hexadecimal digits."""
-    return hmac.digest(key, text.encode(), "sha256").hex()
+    """64 lower-case hexadecimal digits; for a text that is not Unicode too, as a mangled link may hold."""
+    return hmac.digest(key, text.encode(errors="surrogatepass"), "sha256").hex()
 
 
 class Presigner:

@@ -9,6 +9,7 @@ from presign_cli.core.inspection import Inspection
 from presign_cli.core.presigned import Dialect
 from presign_cli.core.redact import Veil, no_veil
 from presign_cli.core.timestamps import ToLocal, iso
+from presign_cli.render.check import check_text
 from presign_cli.render.console import Console
 from presign_cli.render.moment import moment_text
 from presign_cli.render.wrap import wrap
@@ -110,7 +111,7 @@ def _facts(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> list[
         add("limited to", f"{limit.name}: {limit.value}")
     add("repaired", ", ".join(inspection.repairs))
     add("verified", _verified(inspection))
-    add("checked", _checked(inspection))
+    add("checked", check_text(inspection.check) if inspection.check else None)
     return rows
 
 
@@ -152,21 +153,13 @@ def _verified(inspection: Inspection) -> str | None:
         return None
     if verification.result == "no-credentials":
         return "not possible: no profile here, nor the environment, has the secret of this key"
-    by = f"profile {verification.profile}" if verification.profile else "keys of the environment"
+    elsewhere = "the environment's keys" if verification.source == "environment" else "a cached session"
+    by = f"profile {verification.profile}" if verification.profile else elsewhere
     if verification.result == "match":
         method = f", for {verification.method}" if verification.method else ""
         return f"the signature fits, by {by}{method}"
     why = f": {verification.differs.text}" if verification.differs else ""
     return f"the signature does not fit, by {by}{why}"
-
-
-def _checked(inspection: Inspection) -> str | None:
-    check = inspection.check
-    if not check:
-        return None
-    size = f", {check.size} bytes" if check.size is not None else ""
-    kind = f", {check.content_type}" if check.content_type else ""
-    return f"{check.text}{size}{kind}"
 
 
 def _finding_lines(inspection: Inspection, veil: Callable[[str], str], console: Console) -> Iterator[str]:

@@ -5,8 +5,9 @@ from datetime import datetime
 from io import StringIO
 
 from presign_cli.core.harmless import harmless
-from presign_cli.core.link import Check, Link
+from presign_cli.core.link import Link
 from presign_cli.core.timestamps import ToLocal
+from presign_cli.render.check import check_text
 from presign_cli.render.console import Console
 from presign_cli.render.moment import moment_text
 
@@ -44,15 +45,9 @@ def link_rows(link: Link, *, now: datetime, to_local: ToLocal) -> list[Row]:
         for name, value in link.required_headers.items()
     ]
     if link.check:
-        rows.append(("checked", check_text(link.check)))
+        hint = f" ({link.check.hint})" if link.check.hint else ""
+        rows.append(("checked", f"{check_text(link.check)}{hint}"))
     return rows
-
-
-def check_text(check: Check) -> str:
-    """What the server said to a link, in one line: the cause and the remedy, or size and type."""
-    size = None if check.size is None else f"{check.size:,} bytes"
-    told = ", ".join(part for part in (check.text, size, check.content_type) if part)
-    return f"{told} ({check.hint})" if check.hint else told
 
 
 def _signer(link: Link) -> str:

@@ -153,6 +153,15 @@ def test_a_name_that_does_not_exist_is_unreachable() -> None:
         request("GET", "http://b.invalid/k", environ={})
 
 
+def test_a_look_up_that_hangs_is_a_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(3) or [])
+    begun = time.monotonic()
+    with pytest.raises(NoAnswerError) as caught:
+        request("GET", "http://b.example/k", environ={}, timeout=0.3)
+    assert caught.value.code == "timeout"
+    assert time.monotonic() - begun < 1
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -53,7 +53,7 @@ def test_the_answer_is_in_the_table(fake_s3: FakeS3) -> None:
     fake_s3.answers(reply(206, b"%", Content_Range="bytes 0-0/15728640", Content_Type="application/pdf"))
     lines = checked(fake_s3, "-o", "table").splitlines()
     [row] = [line for line in lines if line.startswith("checked")]
-    assert row.split(maxsplit=1)[1] == "it works, 15,728,640 bytes, application/pdf"
+    assert row.split(maxsplit=1)[1] == "it works, 15 MiB, application/pdf"
 
 
 def test_without_the_flag_nobody_is_asked(fake_s3: FakeS3) -> None:

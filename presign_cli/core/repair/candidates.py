@@ -25,7 +25,7 @@ _CLOSERS = {
 _PUNCTUATION = ".,;:!?'*)]}…。，、；：！？）」』】》>"
 # A list's comma, a pair of quotes: between two links, and in no link's query.
 _NEXT_LINK = re.compile(r"[,;'()\[\]{}]{1,4}(?=https?://)", re.IGNORECASE)
-_NEXT_LINE = re.compile(r"[ \t]*\r?\n[>\s|]*(?:&|[\w.%-]{1,60}=)", re.ASCII)
+_NEXT_LINE = re.compile(r"[ \t]*\r?\n[>\s|]*(?:&|[\w.%-]{1,60}=|[0-9a-f]{16,}[ \t]*(?:\r|\n|\Z))", re.ASCII)
 _FEW = 200
 
 

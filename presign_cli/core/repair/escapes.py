@@ -12,16 +12,26 @@ from presign_cli.core.repair.parameters import NAME, SIGNED_NAME, looks_signed
 _ANY_CASE = re.IGNORECASE | re.ASCII
 
 # RFC 2045, section 6.7: `=` is written `=3D`, and a `=` at the end of a line joins it with the next
-_QUOTED_PRINTABLE = re.compile(rf"[?&;]{SIGNED_NAME}=3D", _ANY_CASE)
+_QUOTED_PRINTABLE = re.compile(rf"[?&;]{NAME}=3D", _ANY_CASE)
+_ENCODED_SCHEME = re.compile(r"https?%(?:25){0,9}3A", _ANY_CASE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?:[ \t]*>[> \t]*)?")
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+", _ANY_CASE)
 
 
 def quoted_printable(text: str) -> str:
-    if "=3D" not in text and "=3d" not in text:
+    if "=" not in text:
         return text
     joined = _SOFT_BREAK.sub("", text)
-    return _QUOTED_BYTES.sub(_unquoted_bytes, joined) if _QUOTED_PRINTABLE.search(joined) else text
+    if _QUOTED_PRINTABLE.search(joined):
+        return _QUOTED_BYTES.sub(_unquoted_bytes, joined)
+    return joined if any(map(_breaks_encoded_link, text.split("\n"))) else text
+
+
+def _breaks_encoded_link(line: str) -> bool:
+    """Whether a soft break cuts a link of which not even the `=` is left as it was."""
+    line = line.removesuffix("\r")
+    scheme = _ENCODED_SCHEME.search(line) if line.endswith("=") else None
+    return scheme is not None and not any(sign == "=" or sign.isspace() for sign in line[scheme.end() : -1])
 
 
 def _unquoted_bytes(run: re.Match[str]) -> str:
@@ -43,6 +53,11 @@ _SCHEME = re.compile(r"h\W{0,4}t\W{0,4}t\W{0,4}p", _ANY_CASE)
 def invisible_characters(text: str) -> str:
     if not _SCHEME.search(text):
         return text
+    return without_invisibles(text)
+
+
+def without_invisibles(text: str) -> str:
+    """The text as a person sees it."""
     return _INVISIBLE.sub("", _TERMINAL.sub("", text) if "\x1b" in text else text)
 
 
@@ -111,7 +126,7 @@ def html_escaped(text: str) -> str:
 
 
 _ENCODED_LINK = re.compile(
-    r"https?%(?:25){0,40}3A%(?:25){0,40}2F%(?:25){0,40}2F[^\s&\"'<>]*", re.IGNORECASE | re.ASCII
+    r"https?%(?:25){0,40}3A(?://|%(?:25){0,40}2F%(?:25){0,40}2F)[^\s&\"'<>]*", re.IGNORECASE | re.ASCII
 )
 _ENCODED_DELIMITER = re.compile(rf"(?:[?&]|%(?:25)*(?:3F|26)){SIGNED_NAME}%(?:25)*3D", _ANY_CASE)
 _ENCODED_VALUE = re.compile(

@@ -8,12 +8,14 @@ from presign_cli.core.repair.parameters import looks_signed
 from presign_cli.core.repair.whole import ends_firmly, is_whole
 
 _ANY_CASE = re.IGNORECASE | re.ASCII
-_START = re.compile(r"https?(?:://|%3A%2F%2F|:\\/\\/|(?:&#58;|&#x3a;))", _ANY_CASE)
+_START = re.compile(r"https?(?:://|%(?:25)*3A(?:%(?:25)*2F|/)|:\\/\\/|(?:&#58;|&#x3a;))", _ANY_CASE)
 _BREAK = re.compile(r"[ \t\xa0]*\\?(?:\r\n|\n|\r|\x0b|\x0c|\x85|\u2028|\u2029)[ \t\xa0>|]*")
 _TOKEN = re.compile(r"[^\s\"<>`“”«»|]+")
 _REST_OF_LINE = re.compile(r"[\"'<>)\]},.;:!?”’»|*]*[ \t\xa0]*(?=[\r\n\x0b\x0c\x85\u2028\u2029]|$)")
 _OTHER_LINK = re.compile(r"(?:[<(\[\"'“]{0,2}https?:)//", _ANY_CASE)
-_CONTINUED = re.compile(r"&|[\w.%-]{1,60}=", _ANY_CASE)
+_CONTINUED = re.compile(r"&|[\w.%;-]{1,60}=", _ANY_CASE)
+# Signatures of RSA are long: one of HMAC's length may be the beginning of one.
+_MORE_DIGITS = re.compile(r"[0-9a-f]{16,}\W{0,8}", _ANY_CASE)
 _LINK_LIKE = re.compile(r"[%=&/_+~-]|\d|^.{16}", re.ASCII)
 _ENDED = re.compile(
     r"(?:x-(?:2d)?(?:amz|goog)-(?:2d)?signature)(?:=|=3d|-3d|%(?:25)*3d|&#61;|\\u003d)"
@@ -22,7 +24,7 @@ _ENDED = re.compile(
 )
 _UNFINISHED = ("=", "__", "&", "?", "%", "-3A", "%2F", "(")
 _TAIL = 1400
-_LONGEST = 65_536
+_MOST_LINES = 1000
 _LONGEST_WHOLE = 10_240  # a key of 1,024 bytes, a session token, overrides: all escaped
 _STARTS = 50
 
@@ -50,7 +52,7 @@ def joined(text: str, start: int) -> tuple[str, int]:
     if not found:
         return "", start + 1
     link, end = found[0], found.end()
-    while len(link) < _LONGEST:
+    for _ in range(_MOST_LINES):
         gap = _BREAK.match(text, end)
         token = _TOKEN.match(text, gap.end()) if gap else None
         if not token or not _continues(link, token[0], alone=bool(_REST_OF_LINE.match(text, token.end()))):
@@ -64,7 +66,9 @@ def _continues(link: str, token: str, *, alone: bool) -> bool:
     if _OTHER_LINK.match(token):
         return link.endswith(_UNFINISHED)
     if is_ended(link):
-        return token.startswith("&") or (not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token)))
+        if token.startswith("&") or (alone and _MORE_DIGITS.fullmatch(token)):
+            return True
+        return not ends_firmly(_plain(link)) and bool(_CONTINUED.match(token))
     return bool(alone and _LINK_LIKE.search(token)) or is_ended(link + token)
 
 

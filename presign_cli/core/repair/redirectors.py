@@ -24,7 +24,7 @@ def safelinks(text: str) -> str:
 
 _DEFENSE_HOST = r"https?://urldefense(?:\.proofpoint)?\.(?:com|us)"
 _DEFENSE_V1 = re.compile(rf"{_DEFENSE_HOST}/v1/url\?u=(?P<url>[^\s&\"'<>]*){_REST}", _ANY_CASE)
-_DEFENSE_V2 = re.compile(rf"{_DEFENSE_HOST}/v2/url\?u=(?P<url>[A-Za-z0-9_.-]*){_REST}", _ANY_CASE)
+_DEFENSE_V2 = re.compile(rf"{_DEFENSE_HOST}/v2/url\?u=(?P<url>[^\s&\"'<>]*){_REST}", _ANY_CASE)
 _DEFENSE_V3 = re.compile(rf"{_DEFENSE_HOST}/v3/__(?=https?:)(?P<all>[^\s\"<>]*)", _ANY_CASE)
 _V3_SIGNS = re.compile(r"__;(?P<replaced>[A-Za-z0-9_-]*=*)!")
 _V3_TOKEN = re.compile(r"\*(?:\*(.))?", re.DOTALL)
@@ -35,9 +35,11 @@ def urldefense(text: str) -> str:
     """Proofpoint's. Its own decoder: https://help.proofpoint.com (URL Decoder API, `decode.py`)."""
     if "urldefense" not in text.lower():
         return text
-    text = _DEFENSE_V1.sub(lambda found: _decoded(found["url"]), text)
+    outer = _DEFENSE_V3.sub(_defense_v3, text)
+    if outer != text:
+        return outer
     text = _DEFENSE_V2.sub(lambda found: _decoded(found["url"].translate(_V2_SIGNS)), text)
-    return _DEFENSE_V3.sub(_defense_v3, text)
+    return _DEFENSE_V1.sub(lambda found: _decoded(found["url"]), text)
 
 
 _V2_SIGNS = str.maketrans("-_", "%/")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from presign_cli.core.repair.candidates import best_candidate
+from presign_cli.core.repair.escapes import without_invisibles
 from presign_cli.core.repair.parameters import looks_signed
 
 Sides = tuple[str, str]
@@ -58,6 +59,10 @@ def _must_stay(link: str, sides: Sides) -> bool:
 
 def _names(sides: Sides) -> tuple[str, ...]:
     names: list[str] = []
+    seen = (without_invisibles(sides[0]), without_invisibles(sides[1]))
+    if seen != sides:
+        names.append("invisible-characters")
+        sides = seen
     for _ in range(8):
         for name, layer in _LAYERS:
             outer = layer(sides)

@@ -5,8 +5,10 @@ A whole link is never touched, whatever its key holds; so this judges nothing bu
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import starmap
 
+_Patterns = Mapping[str, str]
 _Forms = Mapping[str, re.Pattern[str]]
 
 _SLASH = r"(?:%2[Ff]|/)"
@@ -15,14 +17,14 @@ _BASE64 = r"(?:[A-Za-z0-9+/]|%2[BbFf])"
 _EQUALS = r"(?:=|%3[Dd])"
 
 
-def _forms(**patterns: str) -> _Forms:
-    return {name.replace("_", "-"): re.compile(text, re.ASCII) for name, text in patterns.items()}
+def _forms(**patterns: str) -> _Patterns:
+    return {name.replace("_", "-"): text for name, text in patterns.items()}
 
 
 _SIGNED_HEADERS = rf"[A-Za-z0-9_-]+(?:{_SEMICOLON}[A-Za-z0-9_-]+)*"
 _TIME = r"\d{8}T\d{6}Z"
 _SECONDS = r"-?\d+(?:\.\d+)?"
-_EPOCH = r"-?\d+"
+_EPOCH = r"\d{10}"  # fewer digits are a cut-off end, for the years 2001 to 2286 have ten
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 _AWS_V4 = _forms(
@@ -33,11 +35,11 @@ _AWS_V4 = _forms(
     x_amz_expires=_SECONDS,
     x_amz_signedheaders=_SIGNED_HEADERS,
 )
-# An ECDSA signature is a DER sequence of two numbers of up to 33 bytes.
+# An ECDSA signature is a DER sequence of two numbers of up to 33 bytes; its second byte tells its length.
 _AWS_V4A = {
     **_AWS_V4,
     **_forms(
-        x_amz_signature=r"[0-9A-Fa-f]{128,144}",
+        x_amz_signature="|".join(rf"30{size:02x}[0-9A-Fa-f]{{{2 * size}}}" for size in range(0x3E, 0x49)),
         x_amz_algorithm=r"AWS4-ECDSA-P256-SHA256",
         x_amz_credential=rf".+?{_SLASH}\d{{8}}{_SLASH}[\w.-]+{_SLASH}aws4_request",
         x_amz_region_set=r"[^%]+(?:%2[CcAa][^%]*)*|%2[Aa]",
@@ -54,12 +56,19 @@ _GCS_V4 = _forms(
     x_goog_expires=_SECONDS,
     x_goog_signedheaders=_SIGNED_HEADERS,
 )
+# in base64: HMAC of 20 bytes, or RSA of 1,024, 2,048, 3,072 and 4,096 bits
 _GCS_V2 = _forms(
-    signature=rf"{_BASE64}{{27,700}}{_EQUALS}{{0,2}}", googleaccessid=r"(?:[^%]|%40)+", expires=_EPOCH
+    signature=(
+        rf"(?:{_BASE64}{{27}}{_EQUALS}|{_BASE64}{{171}}{_EQUALS}|{_BASE64}{{342}}{_EQUALS}{{2}}|{_BASE64}{{512}}"
+        rf"|{_BASE64}{{683}}{_EQUALS})"
+    ),
+    googleaccessid=r"(?:[^%]|%40)+",
+    expires=_EPOCH,
 )
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
 _CLOUDFRONT = _forms(
-    signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})", key_pair_id=r"[A-Z0-9]{8,32}"
+    signature=r"(?:[A-Za-z0-9~-]{4}){20,}(?:[A-Za-z0-9~_-]{4})",
+    key_pair_id=r"K[A-Z0-9]{12,14}|APK[A-Z0-9]{17}",
 )
 _CLOUDFRONT_CANNED = {**_CLOUDFRONT, **_forms(expires=_EPOCH)}
 _CLOUDFRONT_CUSTOM = {**_CLOUDFRONT, **_forms(policy=r"(?:[A-Za-z0-9~-]{4})+(?:[A-Za-z0-9~_-]{4})")}
@@ -70,14 +79,16 @@ _AZURE_AD_HOC = {**_AZURE, **_forms(se=_AZURE_WINDOW)}
 _AZURE_STORED = {**_AZURE, **_forms(si=r"(?:[^%]|%2[0DdEe])+")}
 
 # by the parameter that carries the signature, in lower case
-_DIALECTS: tuple[tuple[str, tuple[_Forms, ...]], ...] = (
-    ("x-amz-signature", (_AWS_V4, _AWS_V4A)),
-    ("x-goog-signature", (_GCS_V4,)),
-    ("signature", (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM)),
-    ("sig", (_AZURE_AD_HOC, _AZURE_STORED)),
-)
+_DIALECTS: dict[str, tuple[_Patterns, ...]] = {
+    "x-amz-signature": (_AWS_V4, _AWS_V4A),
+    "x-goog-signature": (_GCS_V4,),
+    "signature": (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM),
+    "sig": (_AZURE_AD_HOC, _AZURE_STORED),
+}
 # What no signer leaves unescaped in a query.
 _NEVER_RAW = re.compile(r"[<>\"`\\|]")
+_ENTITIES = ("&amp", "&quot", "&gt", "&lt", "&apos", "&nbsp", "&#")
+_ENTITY = re.compile(r"&(?:amp|quot|gt|lt|apos|nbsp|#\w{1,8})(?:;|&|$)")
 # What the AWS SDK for JavaScript signs links for, in the words of `x-id`.
 _OPERATION = re.compile(
     r"(?:Get|Put|Head|Delete)Object(?:Acl|Tagging|Attributes|Retention|LegalHold|Torrent)?|DeleteObjects|CopyObject"
@@ -95,11 +106,11 @@ def is_whole(text: str) -> bool:
     if not text.isprintable() or " " in text:
         return False
     address, _, query = text.partition("?")
-    if len(address) < 9 or _NEVER_RAW.search(query):
+    if len(address) < 9 or query[-1:] == "&" or _NEVER_RAW.search(query) or _has_entity(query):
         return False
     values = _values(query)
-    return _is_operation(values) and any(
-        name in values and any(_fits(values, forms) for forms in dialect) for name, dialect in _DIALECTS
+    return _ends_like_javascript(values) and any(
+        name in values and any(_fits(values, forms) for forms in _compiled(name)) for name in _DIALECTS
     )
 
 
@@ -107,6 +118,19 @@ def ends_firmly(link: str) -> bool:
     """Whether a whole link's last parameter shows its own end, so that no next line can belong to it."""
     last = link[link.rfind("&") + 1 :]
     return last.partition("=")[0].lower() in _FIRM_ENDS
+
+
+@cache
+def _compiled(signature: str) -> tuple[_Forms, ...]:
+    """Of one dialect, when a link needs it: start-up is measured."""
+    return tuple(
+        {name: re.compile(text, re.ASCII) for name, text in patterns.items()}
+        for patterns in _DIALECTS[signature]
+    )
+
+
+def _has_entity(query: str) -> bool:
+    return any(entity in query for entity in _ENTITIES) and bool(_ENTITY.search(query))
 
 
 def _values(query: str) -> dict[str, str]:
@@ -119,10 +143,10 @@ def _named(name: str, _: str, value: str) -> tuple[str, str]:
     return name.lower(), value
 
 
-def _is_operation(values: Mapping[str, str]) -> bool:
-    """The AWS SDK for JavaScript ends its links with `x-id=GetObject`."""
-    operation = values.get("x-id")
-    return operation is None or bool(_OPERATION.fullmatch(operation))
+def _ends_like_javascript(values: Mapping[str, str]) -> bool:
+    """The AWS SDK for JavaScript ends its links with `x-amz-checksum-mode=ENABLED&x-id=GetObject`."""
+    operation, mode = values.get("x-id"), values.get("x-amz-checksum-mode", "ENABLED")
+    return mode == "ENABLED" and (operation is None or bool(_OPERATION.fullmatch(operation)))
 
 
 def _fits(values: Mapping[str, str], forms: _Forms) -> bool:

@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 EcdsaVerifier = Callable[[Credentials, str, str], bool]
-"""Whether credentials made a SigV4A signature (hexadecimal DER): `(credentials, string to sign, signature)`."""
+"""Whether credentials made a SigV4A signature (hexadecimal DER): `(credentials, text, signature)`."""
 
 # How many signatures are computed in search of an explanation: a fifth of a second.
 _BUDGET = 25_000
