@@ -243,3 +243,12 @@ def test_a_page_is_private_whole_and_fetches_nothing(gateway, bucket, page_of):
     rules = json.loads(outcome.stderr.splitlines()[-1])["CORSRules"]
     assert rules[0]["AllowedMethods"] == ["PUT"]
     assert rules[0]["AllowedOrigins"] == ["*"]
+
+
+def test_a_page_that_is_not_open_yet_says_when_it_is(bucket, browser, page_of, tmp_path):
+    start = datetime.now(UTC) + timedelta(hours=3)
+    page, _ = page_of("put", f"s3://{bucket}/k", "--not-before", start.isoformat(timespec="seconds"))
+    browser.open(page)
+    browser.wait_for("#status", "opens", seconds=5)
+    assert not browser.is_enabled("#file")
+    assert browser.console() == []

@@ -4,6 +4,8 @@
   const at = (id) => document.getElementById(id);
   const form = at("form"), input = at("file"), drop = at("drop"), send = at("send"), stop = at("stop");
   const until = Date.parse(job.until);
+  const skew = 15 * 60 * 1000; // servers take what is dated that much ahead
+  const from = Date.parse(job.from) - skew;
   const sameTypes = [
     ["text/csv", "application/vnd.ms-excel"],
     ["application/zip", "application/x-zip-compressed"],
@@ -122,7 +124,7 @@
   }
 
   function settle() {
-    const file = input.files[0], late = Date.now() >= until;
+    const file = input.files[0], late = Date.now() >= until || Date.now() < from;
     send.disabled = Boolean(running) || finished || late || !file || Boolean(objection(file));
     input.disabled = Boolean(running) || finished || late;
     drop.classList.toggle("locked", input.disabled);
@@ -340,10 +342,15 @@
     const seconds = Math.floor((until - Date.now()) / 1000), left = at("left");
     left.textContent = seconds > 0 ? `(${timeInWords(seconds)} left)` : "(over)";
     left.classList.toggle("soon", seconds < 300);
+    if (Date.now() < from) say(`This upload opens ${clock.format(from + skew)}.`);
+    else if (early) { early = false; chosen(); }
     if (seconds > 0) { setTimeout(tick, 1000 - (Date.now() % 1000)); return; }
-    if (!running && !finished) complain("The time for this upload is over. Ask whoever sent you this page for a new one.");
+    if (running || finished) { settle(); return; }
+    complain("The time for this upload is over. Ask whoever sent you this page for a new one.");
     settle();
   }
+
+  let early = Date.now() < from;
 
   // ---- Start ----
 
