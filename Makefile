@@ -26,6 +26,9 @@ fix: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m cogapp -P -r README.md
 
+completions: $(VENV)/.dev
+	$(BIN)/python -m presign_cli.completion.write completions
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 

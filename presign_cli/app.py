@@ -15,6 +15,7 @@ from typer.main import get_command
 from presign_cli import __version__
 from presign_cli.commands.help import Command
 from presign_cli.commands.runtime import Runtime
+from presign_cli.completion import QUESTION
 from presign_cli.errors import ExitCode, PresignError, UsageError
 from presign_cli.render.error import error_json, error_text
 
@@ -42,6 +43,8 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     """Runs one command and gives its exit code; errors end as lines on stderr, never as a traceback."""
     runtime = runtime or Runtime()
     _settle_streams(runtime)
+    if QUESTION in runtime.environ:
+        return _complete(arguments, runtime)
     try:
         result = _group().main(list(arguments), prog_name="presign", standalone_mode=False, obj=runtime)
         runtime.stdout.flush()
@@ -56,6 +59,15 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     return int(result or ExitCode.OK)
 
 
+def _complete(arguments: Sequence[str], runtime: Runtime) -> int:
+    """A shell asks what fits at its cursor."""
+    from presign_cli.completion.answer import answer
+
+    runtime.stdout.write(answer(_group(), arguments, environ=runtime.environ, now=runtime.now()))
+    runtime.stdout.flush()
+    return ExitCode.OK
+
+
 class _InterruptedError(PresignError):
     exit_code = ExitCode.INTERRUPTED
 
@@ -65,6 +77,10 @@ class _Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
+
+    def summaries(self) -> list[tuple[str, str]]:
+        """Each command's name and its line of help."""
+        return [(name, summary) for name, (_, summary) in COMMANDS.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
@@ -78,7 +94,7 @@ class _Commands(TyperGroup):
         self.format_usage(ctx, formatter)
         formatter.write(f"\n{_OVERVIEW}")
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+            formatter.write_dl(self.summaries())
         with formatter.section("Options"):
             formatter.write_dl(
                 [record for param in self.get_params(ctx) if (record := param.get_help_record(ctx))]
