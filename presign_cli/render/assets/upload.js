@@ -251,8 +251,9 @@
     const body = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${list.join("")}</CompleteMultipartUpload>`;
     const headers = { "content-type": "application/xml", ...job.completeHeaders };
     const answer = await request("POST", job.completeUrl, { headers, body }, held);
-    if (!good(answer) || !between(answer.text, "Code")) return answer;
-    return { ...answer, status: 500 };
+    const code = good(answer) ? between(answer.text, "Code") : "";
+    if (!code) return answer;
+    return { ...answer, status: ["InternalError", "SlowDown", "RequestTimeout"].includes(code) ? 503 : 400 };
   }
 
   // Once more after a dropped connection or S3's "later": 1, 2, 4… seconds on, or when the network is back.
