@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from presign_cli.aws.cache import Cache, cache_folder
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.endpoint import check_endpoint_url, locate
-from presign_cli.aws.regions import check_region
 from presign_cli.aws.session import environment_of, open_session, read_configuration
 from presign_cli.aws.source import Fixed, Source
 from presign_cli.aws.static import read_static
+from presign_cli.aws.where import region_for
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.encoding import Pairs
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.location import Location
 from presign_cli.core.sigv4 import Presigner
-from presign_cli.errors import EndpointError
 
 Clock = Callable[[], datetime]
 
@@ -62,11 +62,13 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
     """
     static = read_static(wishes, environ=environ)
     if static:
-        return _account(static.configuration, Fixed(static), wishes=wishes, environ=environ, clock=clock)
+        return _account(
+            static.configuration, Fixed(static, clock=clock), wishes=wishes, environ=environ, clock=clock
+        )
     with environment_of(environ):
         session = open_session(wishes)
     configuration = read_configuration(session, wishes, environ=environ)
-    chain = Chain(session, environ=environ)
+    chain = Chain(session, environ=environ, clock=clock, cache=Cache(cache_folder(environ)))
     return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
 
 
@@ -100,6 +102,7 @@ class Account:
         self._wishes = wishes
         self._environ = environ
         self._clock = clock
+        self._cache = Cache(cache_folder(environ))
 
     @property
     def profile(self) -> str | None:
@@ -127,22 +130,26 @@ class Account:
 
     def credentials(self, *, until: datetime) -> Credentials:
         """As fresh as can be had for a link that lives until then. Raises CredentialsError."""
-        return self._source.credentials()
+        return self._source.credentials(until=until)
 
     def locate(self, bucket: str, *, region: str | None = None) -> Located:
         """Where a bucket is served, or an access point given by its ARN.
 
         `region` is what the target itself says of it. Raises EndpointError and UsageError.
         """
-        configuration = self._configuration
-        found = self._wishes.region or region or configuration.region
-        if found is None and configuration.endpoint_url:
-            found = "us-east-1"
-        if found is None:
-            raise EndpointError(f"no region is set for `{bucket}`", hint="--region REGION, or AWS_REGION")
-        warning = None if configuration.endpoint_url else check_region(found)
-        location = locate(bucket, configuration, region=found, addressing=self._wishes.addressing)
-        return Located(location, (warning,) if warning else ())
+        where = region_for(
+            bucket,
+            told=region,
+            wishes=self._wishes,
+            configuration=self._configuration,
+            cache=self._cache,
+            now=self._clock(),
+            environ=self._environ,
+        )
+        location = locate(
+            bucket, self._configuration, region=where.region, addressing=self._wishes.addressing
+        )
+        return Located(location, where.warnings, where.notes)
 
     def presigner(
         self,
@@ -163,4 +170,6 @@ class Account:
             method=method,
             headers=headers,
         )
-        return Signing(presigner, credentials)
+        notes = tuple(self._source.notes)
+        self._source.notes.clear()
+        return Signing(presigner, credentials, notes=notes)

@@ -7,9 +7,10 @@ everything else, errors included: that is botocore's to answer. A differential t
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from presign_cli.aws.configuration import Configuration
+from presign_cli.aws.expiry import EXPIRY_KEYS, told_expiry
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
 
@@ -58,6 +59,8 @@ _KEYS = frozenset(
         "cli_history",
         "cli_timestamp_format",
         "endpoint_url",
+        "x_principal_arn",
+        *EXPIRY_KEYS,
     ]
 )
 # With keys in the environment, how a profile would find its own does not matter.
@@ -118,6 +121,8 @@ def read_static(wishes: Wishes, *, environ: Mapping[str, str]) -> Static | None:
     allowed = _KEYS | _IGNORED_WITH_KEYS if method == "env" else _KEYS
     if credentials is None or not merged.keys() <= allowed or None in merged.values():
         return None
+    if method != "env":
+        credentials = _with_expiry(credentials, merged)
     return Static(_configuration(merged, profile, wishes, environ), credentials, method)
 
 
@@ -209,6 +214,12 @@ def _section_keys(section: Section) -> Credentials | None:
     names = ("aws_security_token", "aws_session_token")
     token = next((section[name] for name in names if name in section), None)
     return Credentials(access_key_id, secret, token or None)
+
+
+def _with_expiry(credentials: Credentials, section: Section) -> Credentials:
+    if credentials.session_token is None:
+        return credentials
+    return replace(credentials, expires_at=told_expiry(section))
 
 
 def _configuration(

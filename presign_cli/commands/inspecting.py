@@ -84,22 +84,26 @@ def _judge(wish: Wish, runtime: Runtime) -> Callable[[str, datetime], Inspection
 
 
 def _verifier(wish: Wish, runtime: Runtime) -> "Callable[[str], Verification]":
+    """The keys are read once; each link is proven against those with its own key id."""
+    from presign_cli.aws.keyring import candidates
     from presign_cli.core.verify import verify
 
-    return lambda url: verify(url, ())
+    keys = tuple(candidates(environ=runtime.environ, profile=wish.profile))
+    return lambda url: verify(url, keys)
 
 
 def _probe(inspection: Inspection, wish: Wish, runtime: Runtime, now: datetime) -> "Check | None":
     """What the server says to it. A form is never sent, nor a link that owes headers we have not."""
     from presign_cli.aws.probe import probe
 
-    presigned = inspection.presigned
+    presigned, verification = inspection.presigned, inspection.verification
     if inspection.url is None:
         return None
+    proven = verification.headers if verification else {}
     return probe(
         inspection.url,
         method=presigned.method or wish.method,
-        headers=dict.fromkeys(presigned.required_headers),
+        headers={name: proven.get(name) for name in presigned.required_headers},
         environ=runtime.environ,
         now=now,
         ca_bundle=wish.ca_bundle,

@@ -60,7 +60,14 @@ def read_address(text: str) -> Address | None:
 
 def parameters_of_query(query: str) -> Parameters:
     """A raw query's parameters, decoded once and leniently, `+` left alone, blank values kept."""
-    return parameters(_decoded(part) for part in query.rstrip().split("&") if part)
+    pairs = []
+    for part in query.rstrip().split("&"):
+        name, equals, value = part.partition("=")
+        if "%" in part:
+            name, value = decode_leniently(name), decode_leniently(value)
+        if name or equals:
+            pairs.append((name, value))
+    return parameters(pairs)
 
 
 def parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
@@ -70,13 +77,6 @@ def parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
     for name, value in ordered:
         first.setdefault(name.lower(), value)
     return Parameters(ordered, first)
-
-
-def _decoded(part: str) -> tuple[str, str]:
-    name, _, value = part.partition("=")
-    if "%" not in part:
-        return name, value
-    return decode_leniently(name), decode_leniently(value)
 
 
 def _host_and_port(host: str, *, scheme: str) -> tuple[str, int | None]:

@@ -44,6 +44,19 @@ def redact(text: str) -> str:
         text = _USER.sub(rf"\1{REDACTED}@", text)
     if "=" not in text and "%" not in text:
         return text
+    return "&".join(map(_redact_part, text.split("&")))
+
+
+def _redact_part(part: str) -> str:
+    """One `name=value`; only what is odd about its shape needs a closer look."""
+    name, equals, value = part.partition("=")
+    if equals and name.lower() in SECRET_NAMES:
+        return f"{name}={REDACTED}"
+    plain = equals and name.replace("-", "").isalnum() and "=" not in value
+    return part if plain and ("%" not in value or not _EQUALS.search(value)) else _redact_thoroughly(part)
+
+
+def _redact_thoroughly(text: str) -> str:
     parts, kept = [], 0
     for equals in _EQUALS.finditer(text):
         start = equals.start()
@@ -57,9 +70,9 @@ def redact(text: str) -> str:
 
 def _names_a_secret(head: str) -> bool:
     """Whether the name of a secret parameter ends here, escaped as often as it may be."""
-    name = head[max(head.rfind("&"), head.rfind("?")) + 1 :]
-    if name.replace("-", "").isalnum():
-        return name.lower() in SECRET_NAMES
+    head = head[max(head.rfind("&"), head.rfind("?"), head.rfind("=")) + 1 :]
+    if not head or head.replace("-", "").isalnum():
+        return head.lower() in SECRET_NAMES
     for _ in range(_LAYERS):
         if "%" not in head:
             break

@@ -30,16 +30,26 @@ _STOP_SECONDS = 15.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A running gateway: where it listens, and the keys of its root user, which live as long as it does."""
+    """A running gateway: where it listens, and the keys of its root user, which live as long as it does.
+
+    `keeper` is the process that holds it.
+    """
 
     host: str
     access_key_id: str
     secret_access_key: str = field(repr=False)
+    keeper: subprocess.Popen[bytes] = field(repr=False, compare=False)
 
     @property
     def endpoint_url(self) -> str:
         """`http://127.0.0.1:PORT`."""
         return f"http://{self.host}"
+
+    def wait(self) -> None:
+        """Waits for as long as the server runs. Raises RefusedError when it ends by itself."""
+        while self.keeper.poll() is None:
+            time.sleep(0.5)
+        raise RefusedError("the local S3 server has ended by itself", hint="presign demo --serve")
 
     @property
     def credentials(self) -> Credentials:
@@ -60,12 +70,11 @@ def gateway() -> Iterator[Server]:
     That happens too when this process is killed: see `keeper`. Raises UsageError where there is no juicefs,
     and RefusedError where it does not start.
     """
-    juicefs = find_juicefs()
-    keeper, server = _start(juicefs)
+    server = _start(find_juicefs())
     try:
         yield server
     finally:
-        _stop(keeper)
+        _stop(server.keeper)
 
 
 def find_juicefs() -> str:
@@ -77,19 +86,21 @@ def find_juicefs() -> str:
     return found
 
 
-def _start(juicefs: str) -> tuple[subprocess.Popen[bytes], Server]:
+def _start(juicefs: str) -> Server:
     """Between our look for a free port and the server's start another program may take it: then once more."""
     evidence = ""
     for _ in range(_ATTEMPTS):
-        server = Server(
-            host=f"127.0.0.1:{_free_port()}",
-            access_key_id=f"PRESIGN{secrets.token_hex(6).upper()}",
-            secret_access_key=secrets.token_urlsafe(30),
-        )
-        keeper = _keeper(juicefs, server)
+        host = f"127.0.0.1:{_free_port()}"
+        keys = Credentials(f"PRESIGN{secrets.token_hex(6).upper()}", secrets.token_urlsafe(30))
+        keeper = _keep(juicefs, host, keys)
         try:
-            if _becomes_live(keeper, server.host):
-                return keeper, server
+            if _becomes_live(keeper, host):
+                return Server(
+                    host=host,
+                    access_key_id=keys.access_key_id,
+                    secret_access_key=keys.secret_access_key,
+                    keeper=keeper,
+                )
         except BaseException:
             _stop(keeper)
             raise
@@ -104,7 +115,7 @@ def _free_port() -> int:
         return port
 
 
-def _keeper(juicefs: str, server: Server) -> subprocess.Popen[bytes]:
+def _keep(juicefs: str, host: str, keys: Credentials) -> subprocess.Popen[bytes]:
     """In a group of its own, so that a Ctrl-C meant for us does not reach it: it ends when we close the pipe.
 
     The password goes through that pipe, not through arguments, which every user of the machine may list.
@@ -119,9 +130,9 @@ def _keeper(juicefs: str, server: Server) -> subprocess.Popen[bytes]:
     )
     order = {
         "juicefs": juicefs,
-        "address": server.host,
-        "user": server.access_key_id,
-        "password": server.secret_access_key,
+        "address": host,
+        "user": keys.access_key_id,
+        "password": keys.secret_access_key,
     }
     if keeper.stdin is not None:
         with suppress(BrokenPipeError):  # it has ended already, which whoever waits for it will see

@@ -153,7 +153,8 @@ def _verified(inspection: Inspection) -> str | None:
         return None
     if verification.result == "no-credentials":
         return "not possible: no profile here, nor the environment, has the secret of this key"
-    by = f"profile {verification.profile}" if verification.profile else "keys of the environment"
+    elsewhere = "the environment's keys" if verification.source == "environment" else "a cached session"
+    by = f"profile {verification.profile}" if verification.profile else elsewhere
     if verification.result == "match":
         method = f", for {verification.method}" if verification.method else ""
         return f"the signature fits, by {by}{method}"

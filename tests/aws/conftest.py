@@ -1,42 +1,14 @@
-"""A home folder of its own for each test, and accounts that are read from it."""
+"""A home folder for each test, and the services that give credentials."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from presign_cli.aws.account import Account, connect
-from presign_cli.aws.wishes import Wishes
-
-
-class Home:
-    """A user's home: files under `.aws`, and what the environment says beside `HOME`."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.environ = {
-            "HOME": str(path),
-            "PATH": "/usr/local/bin:/usr/bin:/bin",
-            "AWS_EC2_METADATA_DISABLED": "true",
-            "AWS_CONFIG_FILE": str(path / ".aws/config"),
-            "AWS_SHARED_CREDENTIALS_FILE": str(path / ".aws/credentials"),
-        }
-        (path / ".aws").mkdir()
-
-    def config(self, text: str) -> None:
-        (self.path / ".aws/config").write_text(text)
-
-    def shared_credentials(self, text: str) -> None:
-        (self.path / ".aws/credentials").write_text(text)
-
-    def account(self, *, clock: Callable[[], datetime] | None = None, **wishes: Any) -> Account:
-        return connect(
-            Wishes(**{"detect": False, **wishes}),
-            environ=self.environ,
-            clock=clock or (lambda: datetime.now(UTC)),
-        )
+from tests.aws.fake_aws import FakeAws, running
+from tests.aws.home import Home
+from tests.aws.tls_proxy import TlsProxy
 
 
 @pytest.fixture
@@ -44,3 +16,17 @@ def home(tmp_path: Path) -> Home:
     folder = tmp_path / "home"
     folder.mkdir()
     return Home(folder)
+
+
+@pytest.fixture
+def aws(home: Home) -> Iterator[FakeAws]:
+    with running() as fake:
+        home.environ |= fake.variables()
+        yield fake
+
+
+@pytest.fixture
+def tls_proxy(tmp_path: Path) -> Iterator[TlsProxy]:
+    """A proxy that plays AWS over TLS."""
+    with closing(TlsProxy(tmp_path / "ca.pem")) as proxy:
+        yield proxy

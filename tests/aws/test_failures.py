@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from presign_cli.aws.masking import masked, one_line
-from presign_cli.aws.prompts import process_starter
+from presign_cli.aws.providers import process_starter
 from presign_cli.errors import CredentialsError
-from tests.aws.conftest import Home
+from tests.aws.home import Home
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from subprocess import run
 from tempfile import TemporaryDirectory
@@ -10,14 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from presign_cli.aws.cache import Cache
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.session import environment_of, open_session, read_configuration
 from presign_cli.aws.static import read_static
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
-from tests.aws.conftest import Home
+from tests.aws.home import Home
 
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 KEYS = "aws_access_key_id = AKIAFILE\naws_secret_access_key = secret/+=\n"
 
 
@@ -25,8 +28,8 @@ def by_botocore(wishes: Wishes, environ: Mapping[str, str]) -> tuple[Configurati
     with environment_of(environ):
         session = open_session(wishes)
     configuration = read_configuration(session, wishes, environ=environ)
-    chain = Chain(session, environ=environ)
-    return configuration, chain.credentials(), chain.method
+    chain = Chain(session, environ=environ, clock=lambda: NOW, cache=Cache("/nonexistent"))
+    return configuration, chain.credentials(until=NOW + timedelta(hours=1)), chain.method
 
 
 def assert_same(wishes: Wishes, environ: Mapping[str, str]) -> bool:
@@ -49,7 +52,18 @@ def assert_same(wishes: Wishes, environ: Mapping[str, str]) -> bool:
 # Files are mostly plain, so that the fast path answers often; one wild line in some takes it to the edge.
 plain_names = st.sampled_from(["default", "a", "b.c"])
 values = st.sampled_from(
-    ["AKIAONE", "s3cret/+=", "eu-west-1", "https://s3.example.com", "a # b", "a ; b", "a=b", "$HOME", "%(x)s"]
+    [
+        "AKIAONE",
+        "s3cret/+=",
+        "eu-west-1",
+        "https://s3.example.com",
+        "a # b",
+        "a ; b",
+        "a=b",
+        "$HOME",
+        "%(x)s",
+        "2030-01-02T00:47:31+02:00",
+    ]
 )
 plain_keys = st.sampled_from(
     [
@@ -60,6 +74,7 @@ plain_keys = st.sampled_from(
         "aws_security_token",
         "Region",
         "aws_account_id",
+        "x_security_token_expires",
     ]
 )
 odd_keys = st.sampled_from(

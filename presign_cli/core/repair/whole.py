@@ -5,8 +5,10 @@ A whole link is never touched, whatever its key holds; so this judges nothing bu
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from itertools import starmap
 
+_Patterns = Mapping[str, str]
 _Forms = Mapping[str, re.Pattern[str]]
 
 _SLASH = r"(?:%2[Ff]|/)"
@@ -15,8 +17,8 @@ _BASE64 = r"(?:[A-Za-z0-9+/]|%2[BbFf])"
 _EQUALS = r"(?:=|%3[Dd])"
 
 
-def _forms(**patterns: str) -> _Forms:
-    return {name.replace("_", "-"): re.compile(text, re.ASCII) for name, text in patterns.items()}
+def _forms(**patterns: str) -> _Patterns:
+    return {name.replace("_", "-"): text for name, text in patterns.items()}
 
 
 _SIGNED_HEADERS = rf"[A-Za-z0-9_-]+(?:{_SEMICOLON}[A-Za-z0-9_-]+)*"
@@ -77,12 +79,12 @@ _AZURE_AD_HOC = {**_AZURE, **_forms(se=_AZURE_WINDOW)}
 _AZURE_STORED = {**_AZURE, **_forms(si=r"(?:[^%]|%2[0DdEe])+")}
 
 # by the parameter that carries the signature, in lower case
-_DIALECTS: tuple[tuple[str, tuple[_Forms, ...]], ...] = (
-    ("x-amz-signature", (_AWS_V4, _AWS_V4A)),
-    ("x-goog-signature", (_GCS_V4,)),
-    ("signature", (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM)),
-    ("sig", (_AZURE_AD_HOC, _AZURE_STORED)),
-)
+_DIALECTS: dict[str, tuple[_Patterns, ...]] = {
+    "x-amz-signature": (_AWS_V4, _AWS_V4A),
+    "x-goog-signature": (_GCS_V4,),
+    "signature": (_AWS_V2, _GCS_V2, _CLOUDFRONT_CANNED, _CLOUDFRONT_CUSTOM),
+    "sig": (_AZURE_AD_HOC, _AZURE_STORED),
+}
 # What no signer leaves unescaped in a query.
 _NEVER_RAW = re.compile(r"[<>\"`\\|]")
 _ENTITIES = ("&amp", "&quot", "&gt", "&lt", "&apos", "&nbsp", "&#")
@@ -108,7 +110,7 @@ def is_whole(text: str) -> bool:
         return False
     values = _values(query)
     return _ends_like_javascript(values) and any(
-        name in values and any(_fits(values, forms) for forms in dialect) for name, dialect in _DIALECTS
+        name in values and any(_fits(values, forms) for forms in _compiled(name)) for name in _DIALECTS
     )
 
 
@@ -116,6 +118,15 @@ def ends_firmly(link: str) -> bool:
     """Whether a whole link's last parameter shows its own end, so that no next line can belong to it."""
     last = link[link.rfind("&") + 1 :]
     return last.partition("=")[0].lower() in _FIRM_ENDS
+
+
+@cache
+def _compiled(signature: str) -> tuple[_Forms, ...]:
+    """Of one dialect, when a link needs it: start-up is measured."""
+    return tuple(
+        {name: re.compile(text, re.ASCII) for name, text in patterns.items()}
+        for patterns in _DIALECTS[signature]
+    )
 
 
 def _has_entity(query: str) -> bool:

@@ -1,0 +1,139 @@
+"""The story that `presign demo` tells: a list of steps, each tried on a real server with the code of `get`.
+
+A further step is a function more and a line in CHAPTERS.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+
+from presign_cli.commands.runtime import Runtime
+from presign_cli.commands.signing import Request, SigningOptions, open_signer
+from presign_cli.commands.talk import Talk
+from presign_cli.core.link import Link
+from presign_cli.core.renewal import parse_renewable
+from presign_cli.core.response import explain
+from presign_cli.core.story import Step
+from presign_cli.errors import PresignError
+from presign_cli.local.gateway import REGION, Server
+from presign_cli.local.http import Answer, send
+from presign_cli.local.pdf import keyboard_manual
+from presign_cli.local.vault import BUCKET, KEY, fill_vault
+from presign_cli.settings import Settings
+
+_GRACE_SECONDS = 0.5
+
+
+class Scene:
+    """Where the story takes place: the server, the manual, and `get` with the server's keys."""
+
+    def __init__(self, server: Server, *, runtime: Runtime) -> None:
+        self.server = server
+        self.runtime = replace(runtime, environ=server_environ(server) | _NO_FILES)
+        self.manual = keyboard_manual()
+
+    def get(self, *, ttl: int) -> Link:
+        """What `presign get manuals/kbd-v2.pdf --ttl TTL` signs."""
+        talk = Talk(self.runtime.stderr, quiet=True)
+        settings = Settings(bucket=BUCKET)
+        signer = open_signer(SigningOptions(ttl=ttl), settings, runtime=self.runtime, talk=talk)
+        target = parse_renewable(KEY, signer.surroundings())
+        return signer.batch(target, [target.key], Request()).model
+
+    @cached_property
+    def url(self) -> str:
+        """The link of the story, good for five minutes."""
+        return self.get(ttl=300).presigned.url
+
+    def refusal(self, name: str, answer: Answer, *, text: str, because: str) -> Step:
+        """A step that holds where S3 says 403 for this very reason, which is in its code or its words."""
+        why = explain(answer.status, answer.headers, answer.body, now=self.runtime.now())
+        ok = answer.status == 403 and because in f"{why.code} {why.said}"
+        told = f"{text}: {answer.status} {why.code or ''}".rstrip()
+        return Step(name=name, ok=ok, text=told, status=answer.status, code=why.code, said=why.said or None)
+
+
+Chapter = tuple[str, Callable[[Scene], Step]]
+
+
+def server_environ(server: Server) -> dict[str, str]:
+    """What a command needs in its environment to sign for this server."""
+    return {
+        "AWS_ACCESS_KEY_ID": server.access_key_id,
+        "AWS_SECRET_ACCESS_KEY": server.secret_access_key,
+        "AWS_ENDPOINT_URL_S3": server.endpoint_url,
+        "AWS_REGION": REGION,
+    }
+
+
+# Somebody's own profiles have no say in the story.
+_NO_FILES = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+
+
+def tell(scene: Scene, *, begin: Callable[[str], None]) -> Iterator[Step]:
+    """The steps as they are done; `begin` hears each one's name before. An error is a step that failed."""
+    for name, act in CHAPTERS:
+        begin(name)
+        try:
+            yield act(scene)
+        except PresignError as error:
+            yield Step(name=name, ok=False, text=error.text)
+
+
+def stored(scene: Scene) -> Step:
+    fill_vault(scene.server, scene.manual, now=scene.runtime.now())
+    return Step(name="stored", ok=True, text=f"a PDF of 15 MB in the bucket {BUCKET}")
+
+
+def private(scene: Scene) -> Step:
+    answer = send("GET", scene.url.partition("?")[0])
+    step = scene.refusal("private", answer, text="without a link", because="AccessDenied")
+    return replace(step, said=None)  # "Access Denied." once more
+
+
+def signed(scene: Scene) -> Step:
+    head = f"{scene.server.endpoint_url}/.../{KEY.rpartition('/')[2]}?...&X-Amz-Expires=300&..."
+    ok = "&X-Amz-Expires=300&" in scene.url
+    return Step(name="signed", ok=ok, text=f"presign get {KEY} --ttl 5m", detail=head)
+
+
+def downloaded(scene: Scene) -> Step:
+    answer = send("GET", scene.url)
+    ok = answer.status == 200 and answer.body == scene.manual
+    told = "equal byte for byte" if ok else f"not the manual ({answer.status})"
+    text = f"{len(answer.body):,} bytes with that link, {told}"
+    return Step(name="downloaded", ok=ok, text=text, status=answer.status)
+
+
+def altered(scene: Scene) -> Step:
+    longer = scene.url.replace("&X-Amz-Expires=300&", "&X-Amz-Expires=900&")
+    text = "one character changed, 300 to 900"
+    return scene.refusal("altered", send("GET", longer), text=text, because="SignatureDoesNotMatch")
+
+
+def expired(scene: Scene) -> Step:
+    link = scene.get(ttl=2)
+    early = send("GET", link.presigned.url)
+    if early.status != 200:
+        return scene.refusal("expired", early, text="a two-second link, used at once", because="never")
+    _wait_until(link.life.expires_at, scene.runtime)
+    late = send("GET", link.presigned.url)
+    return scene.refusal("expired", late, text="a two-second link, used too late", because="expired")
+
+
+def _wait_until(moment: datetime, runtime: Runtime) -> None:
+    left = (moment - runtime.clock()).total_seconds()
+    time.sleep(min(max(left, 0), 5) + _GRACE_SECONDS)
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    ("stored", stored),
+    ("private", private),
+    ("signed", signed),
+    ("downloaded", downloaded),
+    ("altered", altered),
+    ("expired", expired),
+)
