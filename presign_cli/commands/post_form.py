@@ -17,6 +17,7 @@ from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_page import write_page
 from presign_cli.core.cautions import life_warnings
 from presign_cli.core.life import usable_life
+from presign_cli.core.link import Batch
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.size import parse_size
 from presign_cli.core.target import Target, parse_target
@@ -187,7 +188,8 @@ def sign_wish(signer: Signer, target: Target, wish: FormWish, *, now: datetime) 
         profile=signer.account.profile,
         warnings=(*located.warnings, *life_warnings(life, now=now)),
     )
-    signer.told(signed.link)
+    link = signer.told(signed.link)
+    signer.remembered(Batch(link, [wish.key], [signed.url]))
     return signed
 
 
