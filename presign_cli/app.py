@@ -27,6 +27,7 @@ COMMANDS = {
     "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
     "config": ("presign_cli.commands.config", "every setting, its value, and where it came from"),
     "demo": ("presign_cli.commands.demo", "a real S3 server on this machine, and the whole story on it"),
+    "history": ("presign_cli.commands.history", "what was signed here, until when"),
 }
 _OVERVIEW = """\
 Sign, explain, repair and verify Amazon S3 pre-signed URLs.

@@ -200,7 +200,20 @@ class Signer:
             *path_warnings(target.key),
             *self._renewal_warnings(target, signing.credentials, request),
         )
-        return Batch(self.told(replace(link, warnings=warnings)), keys, urls)
+        return self.remembered(Batch(self.told(replace(link, warnings=warnings)), keys, urls))
+
+    def remembered(self, batch: Batch) -> Batch:
+        """The same, entered into the history where one is kept; that it cannot be costs a warning."""
+        if self._settings.history:
+            from presign_cli.history import append, entries_of, history_path
+
+            path = history_path(self._runtime.environ)
+            try:
+                append(path, entries_of(batch))
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                self._talk.caution(f"the history `{path}` cannot be written: {reason}", hint=f"ls -l {path}")
+        return batch
 
     def locate(self, target: Target) -> Located:
         """Where the target is served; notes are told once."""

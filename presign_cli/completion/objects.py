@@ -7,6 +7,7 @@ from urllib.parse import unquote_plus
 from xml.etree import ElementTree
 
 from presign_cli.completion.candidate import NOTHING, Candidate, Candidates
+from presign_cli.errors import PresignError
 
 _SECONDS = 1.0
 _MOST = 200
@@ -32,7 +33,7 @@ def objects(text: str, asker: Asker) -> Candidates:
     bucket, slash, prefix = text.removeprefix("s3://").partition("/")
     try:
         names = _keys(bucket, prefix, asker) if slash else _buckets(bucket, asker)
-    except Exception:  # a TAB must never show a traceback
+    except (PresignError, ElementTree.ParseError):
         return NOTHING
     found = tuple(Candidate(f"s3://{name}") for name in names if name.isprintable())
     unfinished = any(one.value.endswith("/") for one in found)
@@ -78,7 +79,7 @@ def _list(bucket: str, query: Mapping[str, str], asker: Asker) -> ElementTree.El
     signing = account.presigner(located, signed_at=asker.now, ttl_seconds=60)
     answer = request(
         "GET",
-        signing.url("", query=list(query.items())),
+        signing.urls(("",), query=list(query.items()))[0],
         environ=asker.environ,
         ca_bundle=account.ca_bundle,
         timeout=_SECONDS,

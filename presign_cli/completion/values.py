@@ -18,7 +18,7 @@ FORMATS = {
     "inspect": ["table", "link", "json", "csv"],
     "config": ["table", "json", "csv"],
     "history": ["table", "json", "csv"],
-    "demo": ["table", "json"],
+    "demo": ["table", "json", "csv"],
 }
 
 
