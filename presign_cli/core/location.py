@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from presign_cli.core.address import Address
 from presign_cli.core.encoding import encode_path
 from presign_cli.core.presigned import Addressing
 
@@ -98,6 +99,18 @@ def regional_location(
     if path_style or not is_virtual_hostable(bucket):
         return Location(bucket=bucket, region=region, host=host, base_path=f"/{bucket}", addressing="path")
     return Location(bucket=bucket, region=region, host=f"{bucket}.{host}")
+
+
+def endpoint_location(bucket: str, region: str, *, endpoint: Address) -> Location:
+    """A bucket in the path of a custom endpoint, equal to botocore's rules for it."""
+    return Location(
+        bucket=bucket,
+        region=region,
+        host=endpoint.host,
+        scheme=endpoint.scheme,
+        base_path=f"{endpoint.path.rstrip('/')}/{bucket}",
+        addressing="path",
+    )
 
 
 _S3_HOST = re.compile(
