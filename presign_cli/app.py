@@ -25,6 +25,7 @@ COMMANDS = {
     "put": ("presign_cli.commands.put", "sign an upload link"),
     "post-form": ("presign_cli.commands.post_form", "sign a browser's upload form"),
     "inspect": ("presign_cli.commands.inspect", "decode, explain, repair and verify links"),
+    "config": ("presign_cli.commands.config", "every setting, its value, and where it came from"),
     "demo": ("presign_cli.commands.demo", "a real S3 server on this machine, and the whole story on it"),
     "history": ("presign_cli.commands.history", "what was signed here, until when"),
 }

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.presign import OFFLINE, presign
+from tests.presign import OFFLINE, SIGNER, presign
+from tests.stubborn_s3 import COMPLETED, error, stubborn_s3
 
 HOSTILE = """in/<script>document.title='owned'</script> "x" 'y' & <img src=x onerror=alert(1)>.txt"""
 
@@ -243,3 +244,66 @@ def test_a_page_is_private_whole_and_fetches_nothing(gateway, bucket, page_of):
     rules = json.loads(outcome.stderr.splitlines()[-1])["CORSRules"]
     assert rules[0]["AllowedMethods"] == ["PUT"]
     assert rules[0]["AllowedOrigins"] == ["*"]
+
+
+def test_a_page_that_is_not_open_yet_says_when_it_is(bucket, browser, page_of, tmp_path):
+    start = datetime.now(UTC) + timedelta(hours=3)
+    page, _ = page_of("put", f"s3://{bucket}/k", "--not-before", start.isoformat(timespec="seconds"))
+    browser.open(page)
+    browser.wait_for("#status", "opens", seconds=5)
+    assert not browser.is_enabled("#file")
+    assert browser.console() == []
+
+
+def test_an_error_in_a_200_is_told_and_a_passing_one_tried_again(browser, tmp_path):
+    """https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html"""
+    page = tmp_path / "page.html"
+    with stubborn_s3() as server:
+        arguments = ["put", "s3://b/k", "--multipart", "--size", "10", "--page", str(page)]
+        env = {**SIGNER, "AWS_ENDPOINT_URL_S3": server.url}
+        assert presign(*arguments, env=env, now=datetime.now(UTC)).code == 0
+        server.parts = [(503, error("SlowDown")), (200, b"")]
+        server.completions = [(200, error("InternalError")), (200, error("InvalidPart"))]
+        browser.open(page)
+        browser.choose("#file", file_of(tmp_path, "a.bin", 10))
+        browser.click("#send")
+        assert "InvalidPart: said by the test" in browser.wait_for("#problem", "InvalidPart")
+        assert [r for r in server.requests if r != "OPTIONS"] == ["POST", "PUT", "PUT", "POST", "POST"]
+        server.completions = [(200, COMPLETED)]
+        browser.click("#send")
+        browser.wait_for("#status", "has arrived")
+
+
+def test_a_file_can_be_dropped_anywhere_on_the_page(gateway, bucket, browser, page_of):
+    page, _ = page_of("put", f"s3://{bucket}/k", "--size", "5")
+    browser.open(page)
+    browser.script(
+        "const data = new DataTransfer(); data.items.add(new File(['hello'], 'a.txt'));"
+        "const how = {dataTransfer: data, bubbles: true, cancelable: true};"
+        "document.body.dispatchEvent(new DragEvent('drop', how));"
+    )
+    assert browser.text("#invite") == "a.txt"
+    browser.click("#send")
+    browser.wait_for("#status", "has arrived")
+    assert gateway.read(bucket, "k") == b"hello"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_is_wider_than_the_window_whatever_the_key(bucket, browser, page_of, width):
+    page, _ = page_of("post-form", f"s3://{bucket}/{'x' * 500}/{'y' * 200}.txt", "--max-size", "1kB")
+    browser.devtools(
+        "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
+    )
+    browser.open(page)
+    assert browser.script("return document.documentElement.scrollWidth") <= width
+
+
+def test_it_can_be_read_and_worked_without_seeing_it(bucket, browser, page_of):
+    page, _ = page_of("put", f"s3://{bucket}/k", "--size", "5")
+    browser.open(page)
+    assert browser.label("#file") == "Choose a file or drop it here"
+    assert browser.label("#send") == "Upload"
+    assert browser.label("#bar", hidden=True) == "Progress of the upload"
+    browser.script("document.getElementById('file').focus()")
+    assert browser.script("return document.activeElement.id") == "file"
+    assert browser.script("return document.documentElement.lang") == "en"

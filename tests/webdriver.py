@@ -50,6 +50,12 @@ class Browser:
     def is_enabled(self, selector: str) -> bool:
         return bool(self.command("GET", f"/element/{self._find(selector)}/enabled"))
 
+    def label(self, selector: str, *, hidden: bool = False) -> str:
+        """What a screen reader calls an element; of a hidden one, what it would."""
+        if hidden:
+            return str(self.script("return document.querySelector(arguments[0]).ariaLabel", selector))
+        return str(self.command("GET", f"/element/{self._find(selector)}/computedlabel"))
+
     def wait_for(self, selector: str, words: str, *, seconds: float = 60) -> str:
         """The text of an element once it holds these words."""
         deadline = time.monotonic() + seconds

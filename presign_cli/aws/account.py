@@ -4,26 +4,27 @@ This is what commands talk to. Nothing here prints.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from presign_cli.aws.cache import Cache, cache_folder
-from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
-from presign_cli.aws.endpoint import check_endpoint_url, locate
-from presign_cli.aws.session import environment_of, open_session, read_configuration
+from presign_cli.aws.endpoint import locate
 from presign_cli.aws.source import Fixed, Source
 from presign_cli.aws.static import read_static
 from presign_cli.aws.where import region_for
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.encoding import Pairs
+from presign_cli.core.endpoint_url import parse_endpoint_url
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.location import Location
-from presign_cli.core.sigv4 import Presigner
+from presign_cli.core.sigv4 import ALGORITHM, Presigner
 
 Clock = Callable[[], datetime]
+_SESSION_IS_WORTH = timedelta(seconds=150)
 
 
 class Signs(Protocol):
@@ -50,6 +51,10 @@ class Signing:
     warnings: tuple[LinkWarning, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def url(self, key: str, *, query: Pairs = ()) -> str:
+        """The link of one key."""
+        return self.urls((key,), query=query)[0]
+
     def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]:
         """The links of many keys, which differ in nothing else."""
         return self.presigner.urls(keys, query=query)
@@ -65,8 +70,10 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
         return _account(
             static.configuration, Fixed(static, clock=clock), wishes=wishes, environ=environ, clock=clock
         )
-    with environment_of(environ):
-        session = open_session(wishes)
+    from presign_cli.aws.chain import Chain
+    from presign_cli.aws.session import open_session, read_configuration
+
+    session = open_session(wishes, environ=environ)
     configuration = read_configuration(session, wishes, environ=environ)
     chain = Chain(session, environ=environ, clock=clock, cache=Cache(cache_folder(environ)))
     return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
@@ -81,7 +88,8 @@ def _account(
     clock: Clock,
 ) -> "Account":
     for url in (configuration.endpoint_url, wishes.public_url):
-        check_endpoint_url(url)
+        if url:
+            parse_endpoint_url(url)
     return Account(configuration, source, wishes=wishes, environ=environ, clock=clock)
 
 
@@ -103,6 +111,7 @@ class Account:
         self._environ = environ
         self._clock = clock
         self._cache = Cache(cache_folder(environ))
+        self._sessions: dict[str, Credentials] = {}
 
     @property
     def profile(self) -> str | None:
@@ -146,9 +155,10 @@ class Account:
             now=self._clock(),
             environ=self._environ,
         )
-        location = locate(
-            bucket, self._configuration, region=where.region, addressing=self._wishes.addressing
-        )
+        served = self._configuration
+        if self._wishes.public_url:
+            served = replace(served, endpoint_url=self._wishes.public_url)
+        location = locate(bucket, served, region=where.region, addressing=self._wishes.addressing)
         return Located(location, where.warnings, where.notes)
 
     def presigner(
@@ -160,10 +170,14 @@ class Account:
         method: str = "GET",
         headers: Mapping[str, str] | None = None,
     ) -> Signing:
-        """What signs links of this place: with fresh enough keys, by the algorithm that the place needs."""
-        credentials = self.credentials(until=signed_at + timedelta(seconds=ttl_seconds))
-        presigner = Presigner(
-            located.location,
+        """What signs links of this place: with fresh enough keys, by the algorithm that the place needs.
+
+        Raises CredentialsError, and RefusedError where a directory bucket gives no session.
+        """
+        location = located.location
+        credentials, presigner_of = self._signers(location, until=signed_at + timedelta(seconds=ttl_seconds))
+        presigner = presigner_of(
+            location,
             credentials,
             signed_at=signed_at,
             ttl_seconds=ttl_seconds,
@@ -173,3 +187,30 @@ class Account:
         notes = tuple(self._source.notes)
         self._source.notes.clear()
         return Signing(presigner, credentials, notes=notes)
+
+    def _signers(self, location: Location, *, until: datetime) -> tuple[Credentials, Callable[..., Signs]]:
+        """The keys that sign for a place, and what signs with them."""
+        if location.service == "s3express":
+            from presign_cli.aws.express import TOKEN_PARAMETER
+
+            return self._session(location, until=until), partial(Presigner, token_parameter=TOKEN_PARAMETER)
+        if location.algorithm == ALGORITHM:
+            return self.credentials(until=until), Presigner
+        from presign_cli.aws.sigv4a import AsymmetricPresigner
+
+        return self.credentials(until=until), AsymmetricPresigner
+
+    def _session(self, location: Location, *, until: datetime) -> Credentials:
+        """A directory bucket's five minutes; a stream asks for new ones when half of them are over."""
+        from presign_cli.aws.express import create_session
+
+        now = self._clock()
+        held = self._sessions.get(location.host)
+        worth = min(until, now + _SESSION_IS_WORTH)
+        if held is None or held.expires_at is None or held.expires_at < worth:
+            own = self.credentials(until=now + _SESSION_IS_WORTH)
+            held = create_session(
+                location, own, now=now, environ=self._environ, ca_bundle=self._configuration.ca_bundle
+            )
+            self._sessions[location.host] = held
+        return held

@@ -17,6 +17,8 @@ def s3_client(account: Account, *, region: str, credentials: Credentials) -> Any
     from botocore.config import Config
 
     configuration = account.configuration
+    if "*" in region:  # a multi-region access point's set: the client wants one
+        region = configuration.region or "us-east-1"
     with environment_of(account.environ):
         return boto3.client(
             "s3",

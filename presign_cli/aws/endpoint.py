@@ -38,20 +38,6 @@ def locate(
     return _by_rules(bucket, configuration, region=region, path_style=path_style)
 
 
-def check_endpoint_url(url: str | None) -> None:
-    """Raises UsageError for what no endpoint can be: it has a scheme, a host, and at most a path."""
-    if url is None:
-        return
-    try:
-        parts = urlsplit(url)
-        fits = parts.scheme in _PORTS and parts.hostname and parts.port != 0 and url.isprintable()
-    except ValueError:
-        fits = False
-    if not fits or parts.query or parts.fragment or parts.username is not None or " " in url:
-        shown = url if "@" not in url else "it"  # a password may stand before an @
-        raise UsageError(f"`{shown}` is no endpoint URL", hint="--endpoint-url https://s3.example.com")
-
-
 def uses_path_style(bucket: str, configuration: Configuration, addressing: AddressingWish) -> bool:
     """A flag's word, then the profile's `s3` section, then what a certificate or a private host can serve."""
     if addressing != "auto":

@@ -1,7 +1,6 @@
 """The regions there are, and what a name that is none of them is: a new region, or a typing error."""
 
 import re
-from difflib import get_close_matches
 
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.location import is_region, partition
@@ -63,6 +62,19 @@ KNOWN = frozenset(
 )
 _COMPASS = re.compile(r".+-(central|(north|south)?(east|west)|north|south)-\d+", re.ASCII)
 
+_ZONE = re.compile(r".+--(?P<zone>[a-z0-9]+)-az\d+--x-s3", re.ASCII)
+_DIRECTIONS = {
+    "northeast": "ne",
+    "northwest": "nw",
+    "southeast": "se",
+    "southwest": "sw",
+    "north": "n",
+    "south": "s",
+    "east": "e",
+    "west": "w",
+    "central": "c",
+}
+
 
 def check_region(region: str) -> LinkWarning | None:
     """None for a region that is known, a warning for one that could be new.
@@ -79,5 +91,21 @@ def check_region(region: str) -> LinkWarning | None:
 
 
 def _hint(region: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(region.lower(), sorted(KNOWN), n=1)
     return f"--region {near[0] if near else 'eu-west-1'}"
+
+
+def zone_region(bucket: str) -> str | None:
+    """The region of a directory bucket, whose name ends in its zone's id: `--use1-az4--x-s3`.
+
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
+    """
+    found = _ZONE.fullmatch(bucket)
+    return next((name for name in sorted(KNOWN) if found and _short(name) == found["zone"]), None)
+
+
+def _short(region: str) -> str:
+    area, *middle, number = region.split("-")
+    return area + "".join(_DIRECTIONS.get(word, word[:1]) for word in middle) + number

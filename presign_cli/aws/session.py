@@ -5,8 +5,9 @@ that is not the process's own environment therefore takes its place while botoco
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from presign_cli.aws.configuration import Configuration
@@ -40,11 +41,36 @@ def _replace(target: "os._Environ[str]", content: Mapping[str, str]) -> None:
     target.update(content)
 
 
-def open_session(wishes: Wishes) -> "Session":
+def open_session(wishes: Wishes, *, environ: Mapping[str, str]) -> "Session":
     """A session of the asked profile; to be used within `environment_of` only."""
-    import botocore.session
+    with environment_of(environ), nullcontext() if _may_need_crt(environ) else _compiled_part_hidden():
+        import botocore.session
 
-    return botocore.session.Session(profile=wishes.profile)
+        return botocore.session.Session(profile=wishes.profile)
+
+
+@contextmanager
+def _compiled_part_hidden() -> Iterator[None]:
+    """botocore imports awscrt where it is there, even when it is told by BOTO_DISABLE_CRT not to use it."""
+    if "awscrt" in sys.modules:
+        yield
+        return
+    sys.modules["awscrt"] = None  # type: ignore[assignment] # Python's own sign for "not to be found"
+    try:
+        yield
+    finally:
+        del sys.modules["awscrt"]
+
+
+def _may_need_crt(environ: Mapping[str, str]) -> bool:
+    """Whether there are `aws login` profiles: the compiled part costs a quarter of botocore's import."""
+    home = environ.get("HOME") or "~"
+    path = environ.get("AWS_CONFIG_FILE") or f"{home}/.aws/config"
+    try:
+        with open(os.path.expandvars(os.path.expanduser(path)), "rb") as file:  # noqa: PTH111, PTH123
+            return b"login_session" in file.read()
+    except OSError:
+        return False
 
 
 def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[str, str]) -> Configuration:

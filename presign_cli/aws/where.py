@@ -8,7 +8,7 @@ from presign_cli.aws.bucket_region import Finding, find_region
 from presign_cli.aws.cache import Cache
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.endpoint import EXPRESS_SUFFIX
-from presign_cli.aws.regions import check_region
+from presign_cli.aws.regions import check_region, zone_region
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.link import LinkWarning
 from presign_cli.errors import EndpointError
@@ -40,7 +40,7 @@ def region_for(
 
     Raises UsageError for a region that is none, EndpointError where there is none at all.
     """
-    configured = wishes.region or told or configuration.region
+    configured = wishes.region or told or zone_region(bucket) or configuration.region
     if configuration.endpoint_url:
         return Where(region=configured or _ENDPOINT_DEFAULT)
     doubt = check_region(configured) if configured else None
@@ -63,7 +63,7 @@ def region_for(
 
 
 def _may_be_asked_for(bucket: str, wishes: Wishes) -> bool:
-    """ARNs say their region, directory buckets live in a zone, multi-region access points everywhere."""
+    """ARNs say their region, directory buckets their zone; multi-region access points are everywhere."""
     return wishes.detect and not bucket.startswith("arn:") and not bucket.endswith(EXPRESS_SUFFIX)
 
 

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
+from presign_cli.commands.demo_uploads import in_parts, limited, uploaded
 from presign_cli.commands.runtime import Runtime
-from presign_cli.commands.signing import Request, SigningOptions, open_signer
+from presign_cli.commands.signing import Request, Signer, SigningOptions, open_signer
 from presign_cli.commands.talk import Talk
 from presign_cli.core.link import Link
 from presign_cli.core.renewal import parse_renewable
@@ -35,11 +36,15 @@ class Scene:
         self.runtime = replace(runtime, environ=server_environ(server) | _NO_FILES)
         self.manual = keyboard_manual()
 
-    def get(self, *, ttl: int) -> Link:
-        """What `presign get manuals/kbd-v2.pdf --ttl TTL` signs."""
+    def signer(self, *, ttl: int) -> Signer:
+        """What every command signs with, for the story's bucket."""
         talk = Talk(self.runtime.stderr, quiet=True)
         settings = Settings(bucket=BUCKET)
-        signer = open_signer(SigningOptions(ttl=ttl), settings, runtime=self.runtime, talk=talk)
+        return open_signer(SigningOptions(ttl=ttl), settings, runtime=self.runtime, talk=talk)
+
+    def get(self, *, ttl: int) -> Link:
+        """What `presign get manuals/kbd-v2.pdf --ttl TTL` signs."""
+        signer = self.signer(ttl=ttl)
         target = parse_renewable(KEY, signer.surroundings())
         return signer.batch(target, [target.key], Request()).model
 
@@ -136,4 +141,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     ("downloaded", downloaded),
     ("altered", altered),
     ("expired", expired),
+    ("uploaded", uploaded),
+    ("limited", limited),
+    ("in-parts", in_parts),
 )

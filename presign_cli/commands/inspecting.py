@@ -89,7 +89,20 @@ def _verifier(wish: Wish, runtime: Runtime) -> "Callable[[str], Verification]":
     from presign_cli.core.verify import verify
 
     keys = tuple(candidates(environ=runtime.environ, profile=wish.profile))
-    return lambda url: verify(url, keys)
+    hosts = _own_hosts(wish, runtime)
+    return lambda url: verify(url, keys, hosts=hosts)
+
+
+def _own_hosts(wish: Wish, runtime: Runtime) -> tuple[str, ...]:
+    """Hosts that we would have signed for: a link may have come by another name of the same server."""
+    from presign_cli.core.address import read_address
+    from presign_cli.settings import load_settings
+
+    settings = load_settings(environ=runtime.environ, flags={"profile": wish.profile})
+    named = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+    urls = (settings.public_url, settings.endpoint_url, *map(runtime.environ.get, named))
+    addresses = (read_address(url) for url in urls if url)
+    return tuple(dict.fromkeys(address.host for address in addresses if address and address.host))
 
 
 def _probe(inspection: Inspection, wish: Wish, runtime: Runtime, now: datetime) -> "Check | None":

@@ -1,37 +1,30 @@
 """Files of the one who signs: what `--for-file` is to say of an upload, and SSE-C keys."""
 
 import hashlib
+import os
 from base64 import b64encode
-from dataclasses import dataclass
 from pathlib import Path
 
 from presign_cli.core.encryption import SSE_C_KEY_BYTES, CustomerKey, parse_customer_key
 from presign_cli.core.harmless import harmless
+from presign_cli.core.upload_content import FileFacts
 from presign_cli.errors import UsageError
 
 _UNKNOWN_TYPE = "application/octet-stream"
 _COMPRESSED = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
-    """A file's exact length, the type that its name tells, and the base64 of its SHA-256."""
-
-    path: Path
-    size: int
-    content_type: str
-    checksum_sha256: str
-
-
-def describe(path: Path) -> LocalFile:
-    """Reads the whole file. Raises UsageError where it is missing, or is no file."""
+def describe(path: Path, *, with_checksum: bool) -> FileFacts:
+    """Reads the whole file for its checksum. Raises UsageError where it is missing, or is no file."""
+    checksum = None
     try:
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-            size = file.tell()
+            if with_checksum:
+                checksum = b64encode(hashlib.file_digest(file, "sha256").digest()).decode()
+            size = file.seek(0, os.SEEK_END)
     except OSError as error:
         raise _unreadable(path, error, option="--for-file") from error
-    return LocalFile(path, size, _guessed_type(path), b64encode(digest).decode())
+    return FileFacts(size, _guessed_type(path), checksum)
 
 
 def read_customer_key(path: Path) -> CustomerKey:

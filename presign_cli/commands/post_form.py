@@ -1,6 +1,7 @@
 """`presign post-form`: sign a browser's upload form."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -155,7 +156,7 @@ def post_form(
         redirect=redirect,
         status=status,
     )
-    signed = _sign(signer, wanted, wish, runtime=runtime)
+    signed = sign_wish(signer, wanted, wish, now=runtime.now())
     text = _rendered(signed, form=form, runtime=runtime)
     if page is not None:
         _write_page(signed, page, bucket=wanted.bucket, talk=talk)
@@ -166,7 +167,11 @@ def post_form(
     return ExitCode.OK
 
 
-def _sign(signer: Signer, target: Target, wish: FormWish, *, runtime: Runtime) -> UploadForm:
+def sign_wish(signer: Signer, target: Target, wish: FormWish, *, now: datetime) -> UploadForm:
+    """The signed form of one object or prefix, told about on stderr.
+
+    Raises what the wish, the credentials, the region and `--strict` give rise to.
+    """
     window = signer.window()
     located = signer.locate(target)
     if located.location.algorithm != ALGORITHM or located.location.service != "s3":
@@ -181,7 +186,7 @@ def _sign(signer: Signer, target: Target, wish: FormWish, *, runtime: Runtime) -
         credentials=credentials,
         life=life,
         profile=signer.account.profile,
-        warnings=(*located.warnings, *life_warnings(life, now=runtime.now())),
+        warnings=(*located.warnings, *life_warnings(life, now=now)),
     )
     link = signer.told(signed.link)
     signer.remembered(Batch(link, [wish.key], [signed.url]))

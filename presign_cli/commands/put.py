@@ -1,6 +1,5 @@
 """`presign put`: sign an upload link."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,19 +8,19 @@ import typer
 
 from presign_cli.commands import options as opt
 from presign_cli.commands import upload_options as up
-from presign_cli.commands.local_file import LocalFile, describe, read_customer_key
+from presign_cli.commands.local_file import describe, read_customer_key
 from presign_cli.commands.multipart import begun
-from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
-from presign_cli.commands.runtime import Runtime, runtime_of
-from presign_cli.commands.sharing import Sharing, check_no_qr, check_sharing, copy_text, shared
-from presign_cli.commands.signing import Request, Signer, SigningOptions, open_signer, settings_of
+from presign_cli.commands.output import LINK_FORMATS, choose_format
+from presign_cli.commands.put_output import give_link, give_parts
+from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.sharing import Sharing, check_no_qr, check_sharing
+from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.upload_page import write_page
-from presign_cli.core.multipart import MultipartUpload, plan_parts
+from presign_cli.core.multipart import plan_parts
 from presign_cli.core.renewal import parse_renewable
-from presign_cli.core.size import MAX_OBJECT_OF_ONE_REQUEST, parse_size, size_in_words
-from presign_cli.core.target import Target
-from presign_cli.core.upload import Upload, check_content_type, owed_headers, parse_sha256
+from presign_cli.core.size import parse_size
+from presign_cli.core.upload import owed_headers
+from presign_cli.core.upload_content import with_content
 from presign_cli.errors import ExitCode, UsageError
 from presign_cli.render.curl import Sources
 
@@ -158,7 +157,7 @@ def put(
         sse_c_key=sse_c_key,
         page=page,
     )
-    asked = _with_content(
+    asked = with_content(
         up.read_upload(
             metadata=metadata, tags=tag, storage_class=storage_class, acl=acl, sse=sse, kms_key_id=kms_key_id
         ),
@@ -166,7 +165,7 @@ def put(
         size=size,
         checksum_sha256=checksum_sha256,
         no_overwrite=no_overwrite,
-        file=None if for_file is None else describe(for_file),
+        file=None if for_file is None else describe(for_file, with_checksum=not multipart),
         multipart=multipart,
     )
     upload = replace(asked, customer_key=None if sse_c_key is None else read_customer_key(sse_c_key))
@@ -194,50 +193,12 @@ def put(
             part_size=None if part_size is None else parse_size(part_size, option="--part-size"),
         )
         with begun(signer, wanted, upload, plan) as parts:
-            _give_parts(parts, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
+            give_parts(parts, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
     else:
-        _give_link(signer, wanted, upload, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
+        request = Request(method="PUT", headers=owed_headers(upload))
+        batch = signer.batch(wanted, [wanted.key], request)
+        give_link(batch, sources, form=form, sharing=sharing, runtime=runtime, talk=talk)
     return ExitCode.OK
-
-
-def _with_content(
-    upload: Upload,
-    *,
-    content_type: str | None,
-    size: str | None,
-    checksum_sha256: str | None,
-    no_overwrite: bool,
-    file: LocalFile | None,
-    multipart: bool,
-) -> Upload:
-    """The upload with what is asked of its content, by flags or by a file. Raises UsageError."""
-    length = None if size is None else parse_size(size, option="--size")
-    checksum = None if checksum_sha256 is None else parse_sha256(checksum_sha256)
-    kind = None if content_type is None else check_content_type(content_type)
-    if file is not None:
-        _check_agreement("--size", length, file.size)
-        _check_agreement("--checksum-sha256", checksum, file.checksum_sha256)
-        length, kind = file.size, kind or file.content_type
-        checksum = None if multipart else file.checksum_sha256  # S3 has none over a whole upload in parts
-    if multipart and length is None:
-        raise UsageError(
-            "--multipart needs the file's size", hint="--multipart --size 20GiB, or --for-file PATH"
-        )
-    if not multipart and length is not None and length > MAX_OBJECT_OF_ONE_REQUEST:
-        raise UsageError(
-            f"{size_in_words(length)} are over the {size_in_words(MAX_OBJECT_OF_ONE_REQUEST)} of one PUT",
-            hint=f"presign put --multipart --size {length}",
-        )
-    return replace(
-        upload, content_type=kind, size=length, checksum_sha256=checksum, no_overwrite=no_overwrite
-    )
-
-
-def _check_agreement(option: str, said: object, found: object) -> None:
-    if said is not None and said != found:
-        raise UsageError(
-            f"{option} `{said}` is not that of --for-file, `{found}`", hint=f"leave out {option}"
-        )
 
 
 def _check_contradictions(
@@ -263,65 +224,3 @@ def _check_contradictions(
         raise UsageError(
             "a page cannot upload with an SSE-C key without holding it", hint="-o curl, without --page"
         )
-
-
-def _give_link(
-    signer: Signer,
-    target: Target,
-    upload: Upload,
-    sources: Sources,
-    *,
-    form: str,
-    sharing: Sharing,
-    runtime: Runtime,
-    talk: Talk,
-) -> None:
-    batch = signer.batch(target, [target.key], Request(method="PUT", headers=owed_headers(upload)))
-    if upload.size is None and upload.content_type is None:
-        talk.note(
-            "this link takes a file of any size and type; --size, --content-type and --for-file say which"
-        )
-    if sharing.page is not None:
-        from presign_cli.render.page import put_page
-
-        write_page(sharing.page, put_page(batch.model), bucket=target.bucket, methods=["PUT"], talk=talk)
-    batches = shared([batch], replace(sharing, page=None), form=form, runtime=runtime, talk=talk)
-    write_batches(batches, form=form, many=False, runtime=runtime, talk=talk, sources=sources)
-
-
-def _give_parts(
-    parts: MultipartUpload, sources: Sources, *, form: str, sharing: Sharing, runtime: Runtime, talk: Talk
-) -> None:
-    presigned = parts.link.presigned
-    talk.note(
-        f"S3 has begun upload {parts.upload_id}: what it stores costs money until it is completed or aborted"
-    )
-    if sharing.page is not None:
-        from presign_cli.render.page import multipart_page
-
-        write_page(
-            sharing.page,
-            multipart_page(parts),
-            bucket=presigned.bucket or "",
-            methods=["PUT", "POST"],
-            talk=talk,
-        )
-    text = "".join(_rendered(parts, sources, form=form, runtime=runtime))
-    runtime.stdout.write(text)
-    runtime.stdout.flush()
-    if sharing.copy:
-        copy_text(text, runtime=runtime, talk=talk)
-
-
-def _rendered(parts: MultipartUpload, sources: Sources, *, form: str, runtime: Runtime) -> Iterable[str]:
-    if form == "curl":
-        from presign_cli.render.upload_script import upload_script
-
-        return [upload_script(parts, sources)]
-    from presign_cli.render.multipart import multipart_json, multipart_links, multipart_table
-
-    if form == "link":
-        return multipart_links(parts)
-    if form == "json":
-        return [multipart_json(parts, indent=runtime.console.is_terminal)]
-    return multipart_table(parts, console=runtime.console, now=runtime.now(), to_local=runtime.to_local)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from presign_cli.core.encoding import decode_leniently
 
@@ -64,7 +65,7 @@ def parameters_of_query(query: str) -> Parameters:
     for part in query.rstrip().split("&"):
         name, equals, value = part.partition("=")
         if "%" in part:
-            name, value = decode_leniently(name), decode_leniently(value)
+            name, value = _decoded(part)
         if name or equals:
             pairs.append((name, value))
     return parameters(pairs)
@@ -77,6 +78,12 @@ def parameters(pairs: Iterable[tuple[str, str]]) -> Parameters:
     for name, value in ordered:
         first.setdefault(name.lower(), value)
     return Parameters(ordered, first)
+
+
+@lru_cache(maxsize=512)  # streams of links have few signers
+def _decoded(part: str) -> tuple[str, str]:
+    name, _, value = part.partition("=")
+    return decode_leniently(name), decode_leniently(value)
 
 
 def _host_and_port(host: str, *, scheme: str) -> tuple[str, int | None]:

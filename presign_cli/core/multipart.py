@@ -3,8 +3,9 @@
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from presign_cli.core.link import Link
 from presign_cli.core.size import GIB, MIB, size_in_words
@@ -84,6 +85,19 @@ def plan_parts(size: int, *, part_size: int | None = None) -> PartPlan:
             hint=f"--part-size {size_in_words(needed).replace(' ', '')}",
         )
     return plan
+
+
+def completion_body(etags: Sequence[str]) -> str:
+    """The XML that completes an upload whose parts S3 gave these ETags, from the first part on.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+    """
+    parts = "".join(
+        f"<Part><PartNumber>{number}</PartNumber><ETag>{escape(etag)}</ETag></Part>"
+        for number, etag in enumerate(etags, start=1)
+    )
+    namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+    return f'<CompleteMultipartUpload xmlns="{namespace}">{parts}</CompleteMultipartUpload>'
 
 
 def _fitting_part_size(size: int) -> int:

@@ -41,7 +41,11 @@ def inspection_table(
         _colored(wrap(harmless(veil(text)), columns=_width(console)), level, console) + "\n",
         _lines(facts, veil, console),
         "".join(_finding_lines(inspection, veil, console)),
-        "".join(_lines([("link", inspection.url)], veil, console, fold=False) if inspection.url else ""),
+        "".join(
+            _lines([(_last_label(inspection), inspection.url)], veil, console, fold=False)
+            if inspection.url
+            else ""
+        ),
     ]
     return "\n".join(block for block in blocks if block)
 
@@ -104,7 +108,8 @@ def _facts(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> list[
     add("signed", moment(presigned.signed_at))
     add("works from", moment(presigned.valid_from))
     add("expired" if inspection.status == "expired" else "expires", moment(presigned.expires_at))
-    add("must send", ", ".join(presigned.required_headers))
+    for name in presigned.required_headers:
+        add("must send", _owed(name, inspection))
     for name, value in presigned.response_overrides.items():
         add("answers", f"{name.removeprefix('response-')}: {value}")
     for limit in presigned.limits:
@@ -121,6 +126,10 @@ def _moment(moment: datetime, *, now: datetime, to_local: ToLocal) -> str:
         return moment_text(moment, now=now, to_local=to_local)
     except (OverflowError, ValueError, OSError):
         return iso(moment)
+
+
+def _last_label(inspection: Inspection) -> str:
+    return "sent to" if inspection.presigned.dialect == "aws-post-policy" else "link"
 
 
 def _object(inspection: Inspection) -> str | None:
@@ -145,6 +154,12 @@ def _signer(inspection: Inspection) -> str | None:
     kind = None if presigned.credential_kind == "unknown" else f"{presigned.credential_kind} key"
     about = ", ".join(part for part in (kind, account) if part)
     return f"{presigned.access_key_id} ({about})" if about else presigned.access_key_id
+
+
+def _owed(name: str, inspection: Inspection) -> str:
+    """A header's name, and its value where the signature proves it."""
+    proven = inspection.verification.headers if inspection.verification else {}
+    return f"{name}: {proven[name]}" if name in proven else name
 
 
 def _verified(inspection: Inspection) -> str | None:

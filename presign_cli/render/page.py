@@ -167,7 +167,7 @@ def _rendered(page: _Page) -> str:
             "accept": accept(page.content_type),
             "without_scripts": page.without_scripts,
             "host": escape(page.link.presigned.host or ""),
-            "job": _json_in_html({**defaults, **page.job, "until": iso(until)}),
+            "job": _json_in_html({**defaults, **page.job, "from": iso(life.signed_at), "until": iso(until)}),
         },
     )
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from presign_cli.core.duration import DEFAULT_TTL, MAX_TTL, MIN_TTL, parse_duration
+from presign_cli.core.endpoint_url import parse_endpoint_url
 from presign_cli.core.location import is_bucket_name
+from presign_cli.errors import UsageError
 
 Addressing = Literal["auto", "virtual", "path"]
 OUTPUTS = ("table", "link", "json", "csv", "markdown", "html", "curl", "message", "eml", "qr")
@@ -39,11 +41,10 @@ def _bucket(value: object) -> str:
 
 
 def _url(value: object) -> str:
-    text = _text(value)
-    scheme, separator, rest = text.partition("://")
-    if scheme.lower() not in ("http", "https") or not separator or not rest.strip("/"):
-        raise ValueError("a URL such as https://s3.example.com")
-    return text
+    try:
+        return parse_endpoint_url(_text(value))
+    except UsageError:
+        raise ValueError("a URL such as https://s3.example.com") from None
 
 
 def _duration(value: object) -> int:

@@ -1,5 +1,7 @@
 """How long the credentials of every source live, and how fresh they can be had, against a strict AWS."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -236,3 +238,25 @@ def test_keys_past_their_end_sign_nothing(home: Home):
     home.shared_credentials(f"[p]\n{sources.TEMPORARY}x_security_token_expires = 2020-01-01T00:00:00Z\n")
     with pytest.raises(CredentialsError, match="expired at 2020-01-01T00:00:00Z"):
         signed_for(account(home), 60)
+
+
+def modules_after_get(home: Home) -> set[str]:
+    code = (
+        "import sys\n"
+        "from presign_cli.app import run\n"
+        "code = run(['get', 's3://bkt/k', '-p', 'p', '--region', 'eu-west-1', '-q'])\n"
+        "print(code, *sys.modules)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], env=home.environ, capture_output=True, text=True, check=True
+    )
+    link, modules = result.stdout.splitlines()
+    assert link.startswith("https://bkt.s3.eu-west-1.amazonaws.com/k?"), result.stderr
+    return set(modules.split())
+
+
+def test_the_compiled_part_is_loaded_for_login_profiles_only(home: Home, aws: FakeAws):
+    sources.process(home, aws)
+    assert "awscrt" not in modules_after_get(home)
+    sources.login(home, aws)
+    assert "awscrt" in modules_after_get(home)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from presign_cli.aws.cache import Cache
 from presign_cli.aws.chain import Chain
 from presign_cli.aws.configuration import Configuration
-from presign_cli.aws.session import environment_of, open_session, read_configuration
+from presign_cli.aws.session import open_session, read_configuration
 from presign_cli.aws.static import read_static
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
@@ -25,8 +25,7 @@ KEYS = "aws_access_key_id = AKIAFILE\naws_secret_access_key = secret/+=\n"
 
 
 def by_botocore(wishes: Wishes, environ: Mapping[str, str]) -> tuple[Configuration, Credentials, str]:
-    with environment_of(environ):
-        session = open_session(wishes)
+    session = open_session(wishes, environ=environ)
     configuration = read_configuration(session, wishes, environ=environ)
     chain = Chain(session, environ=environ, clock=lambda: NOW, cache=Cache("/nonexistent"))
     return configuration, chain.credentials(until=NOW + timedelta(hours=1)), chain.method

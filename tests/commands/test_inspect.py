@@ -24,8 +24,7 @@ from tests.presign import Stream, presign
 
 SIGNED_AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
-TEMPORARY = Credentials("ASIAY34FZKBOKMUTVV7A", "secret", "IQoJb3JpZ2luX2VjEXAMPLEto+ke/n==")
-# the contract of `presign.inspection/1`, in order
+# `presign.inspection/1`, in order
 KEYS = """
     schema dialect status url method bucket key version_id region service host addressing access_key_id
     credential_kind account_id signed_at expires_at ttl_seconds seconds_left signed_headers required_headers
@@ -323,6 +322,14 @@ def test_verify_names_the_method_and_the_profile(support, operation, method):
     assert f"the signature fits, by profile support, for {method}" in inspect(url, "--verify", env=support)
 
 
+def test_header_that_the_signature_proves_is_shown_with_its_value(support):
+    keys = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+    parameters = {"Bucket": "bucket", "Key": "k", "ContentType": "text/plain"}
+    url = botocore_link(keys, "eu-west-1", "put_object", parameters, ttl_seconds=7200, signed_at=SIGNED_AT)
+    assert "must send   content-type\n" in inspect(url)
+    assert "must send   content-type: text/plain\n" in inspect(url, "--verify", env=support)
+
+
 def test_verify_by_the_environment():
     env = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": SECRET}
     found = inspect(link(), "--verify", "-o", "json", env=env).json["verification"]
@@ -332,6 +339,20 @@ def test_verify_by_the_environment():
 def test_altered_link_is_exit_6_and_told_in_the_first_line(support):
     outcome = inspect(link(key="invoice-1.pdf").replace("invoice-1", "invoice-2"), "--verify", env=support)
     assert outcome.startswith("The signature does not fit.")
+    assert outcome.code == 6
+
+
+def test_link_that_came_by_another_name_of_our_server(support):
+    keys = Credentials("AKIAIOSFODNN7EXAMPLE", SECRET)
+    where = {"endpoint_url": "https://s3.internal.example:9000", "addressing_style": "path"}
+    parameters = {"Bucket": "bucket", "Key": "k"}
+    url = botocore_link(
+        keys, "eu-west-1", "get_object", parameters, ttl_seconds=60, signed_at=SIGNED_AT, **where
+    )
+    url = url.replace("s3.internal.example:9000", "files.example.com")
+    env = support | {"AWS_ENDPOINT_URL_S3": "https://s3.internal.example:9000"}
+    outcome = inspect(url, "--verify", "-o", "json", env=env)
+    assert outcome.json["verification"]["differs"]["what"] == "host"
     assert outcome.code == 6
 
 

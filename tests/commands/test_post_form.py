@@ -179,3 +179,11 @@ def test_the_table_tells_size_type_and_every_field():
     for words in ("0 bytes to 5 MB", "image/*", "x-amz-signature", "works until"):
         assert words in table
     assert table.endswith("https://bucket.s3.eu-west-1.amazonaws.com/\n")
+
+
+def test_the_html_form_shows_nothing_that_acts_on_a_terminal():
+    outcome = presign("post-form", "s3://bucket/a\x1b\u202e.txt", "--max-size", "1", "-o", "html")
+    assert outcome.replace("\n", "").isprintable()
+    assert 'value="a&#27;&#8238;.txt"' in outcome
+    for key in ("a\nb", "a\x9bb"):
+        assert presign("post-form", f"s3://bucket/{key}", "--max-size", "1", "-o", "html").code == 2

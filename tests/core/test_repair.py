@@ -1,5 +1,7 @@
 """Every kind of mangling against the original, byte for byte, and whole links that nothing may touch."""
 
+import subprocess
+import sys
 import time
 from string import printable
 
@@ -131,6 +133,14 @@ def test_repairs_are_named_once_and_from_the_outside_in() -> None:
 
 def test_the_link_is_not_in_a_representation() -> None:
     assert "Signature" not in repr(repair(LINK))
+
+
+def test_a_whole_link_costs_no_compiled_rules_at_start() -> None:
+    code = (
+        "import sys; from presign_cli.core.repair import repair; repair(sys.argv[1]); "
+        "sys.exit('presign_cli.core.repair.rules' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, LINK], check=False).returncode == 0
 
 
 def piece(count: int, text: str) -> str:

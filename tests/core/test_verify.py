@@ -1,9 +1,7 @@
 """Links and forms by botocore, S3's own SDK, as received: whole, damaged, of every method, by other keys."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 import botocore.session
 import pytest
@@ -249,26 +247,25 @@ def test_a_form_by_botocore_matches_until_its_policy_is_touched(s3: Callable[...
     assert verify(json.dumps({**form, "fields": other}), [OURS]).result == "mismatch"
 
 
-def test_a_sigv4a_link_waits_for_someone_who_knows_its_public_key() -> None:
-    when = datetime(2026, 11, 24, tzinfo=UTC).strftime("%Y%m%dT%H%M%SZ")
-    url = (
-        "https://mfzwi23gnjvgw.mrap.accesspoint.s3-global.amazonaws.com/k?X-Amz-Algorithm=AWS4-ECDSA-P256-SHA256"
-        f"&X-Amz-Credential={quote(KEYS.access_key_id + '/20261124/s3/aws4_request', safe='')}"
-        f"&X-Amz-Date={when}"
-        "&X-Amz-Expires=300&X-Amz-Region-Set=%2A&X-Amz-SignedHeaders=host&X-Amz-Signature=3045"
+@pytest.mark.parametrize("method", OPERATIONS)
+def test_a_link_of_a_multi_region_access_point_matches(method: str) -> None:
+    client = botocore.session.Session().create_client(
+        "s3",
+        region_name="eu-west-1",
+        aws_access_key_id=KEYS.access_key_id,
+        aws_secret_access_key=KEYS.secret_access_key,
     )
-    found = verify(url, [OURS])
-    assert found.result == "no-credentials"
-    assert found.differs
-    assert "public key" in found.differs.text
-    asked: list[str] = []
-
-    def verifier(_: Credentials, text: str, signature: str) -> bool:
-        asked.append(text)
-        return text.startswith("AWS4-ECDSA-P256-SHA256\n") and signature == "3045"
-
-    assert verify(url, [OURS], sigv4a=verifier).method == "GET"
-    assert asked[0].split("\n")[2] == "20261124/s3/aws4_request"
+    bucket = "arn:aws:s3::123456789012:accesspoint:mfzwi23gnjvgw.mrap"
+    url = client.generate_presigned_url(OPERATIONS[method], Params={"Bucket": bucket, "Key": "a b.pdf"})
+    assert "AWS4-ECDSA-P256-SHA256" in url
+    found = verify(url, [OTHER, OURS])
+    assert (found.result, found.profile, found.method) == ("match", "support", method)
+    stale = Candidate(Credentials(KEYS.access_key_id, "old"), "stale", "profile")
+    assert verify(url, [stale]).result == "mismatch"
+    spaced = verify(url.replace("%20", "+"), [OURS])
+    assert spaced.differs
+    assert (spaced.method, spaced.differs.what) == (method, "plus-for-space")
+    assert verify(url[:-2] + "00", [OURS]).result == "mismatch"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from presign_cli.core.sigv4 import Presigner
 from presign_cli.errors import ExitCode, UsageError
 from presign_cli.local import gateway as module
 from tests.gateway import fetch
+from tests.processes import naming, nothing_left, parent_of
 
 OWNER = """
 import sys, time
@@ -69,7 +69,7 @@ def test_its_folder_is_private_and_gone_afterwards(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL, signal.SIGHUP])
 def test_nothing_is_left_when_the_owner_dies_of(number, tmp_path):
     with owner(tmp_path) as process:
-        assert processes_naming(tmp_path)
+        assert naming(tmp_path)
         process.send_signal(number)
         process.wait()
         assert nothing_left(tmp_path)
@@ -77,7 +77,7 @@ def test_nothing_is_left_when_the_owner_dies_of(number, tmp_path):
 
 def test_nothing_is_left_when_the_keeper_is_told_to_end(tmp_path):
     with owner(tmp_path):
-        (juicefs,) = processes_naming(tmp_path)
+        (juicefs,) = naming(tmp_path)
         os.kill(parent_of(juicefs), signal.SIGTERM)
         assert nothing_left(tmp_path)
 
@@ -132,28 +132,3 @@ class owner:  # noqa: N801 - reads as a verb in a with statement
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.communicate()
-
-
-def nothing_left(folder: Path, *, within: float = 10) -> bool:
-    """Whether the server's process and folder are gone, soon: its keeper outlives a killed owner a moment."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if not any(folder.iterdir()) and not processes_naming(folder):
-            return True
-        time.sleep(0.05)
-    return False
-
-
-def processes_naming(folder: Path) -> list[int]:
-    return [pid for pid, _, arguments in processes() if f"{folder}/" in arguments]
-
-
-def parent_of(pid: int) -> int:
-    return next(parent for child, parent, _ in processes() if child == pid)
-
-
-def processes() -> list[tuple[int, int, str]]:
-    """Number, parent's number and arguments of every process, as `ps` of Linux and macOS tells them."""
-    listing = subprocess.check_output(["ps", "-Awwo", "pid=,ppid=,args="], text=True)
-    rows = (line.split(None, 2) for line in listing.splitlines())
-    return [(int(pid), int(parent), "".join(rest)) for pid, parent, *rest in rows]

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-re
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from presign_cli.core.address import Address, Parameters, read_address
 from presign_cli.core.credentials import credential_kind
@@ -82,6 +83,7 @@ def read(address: Address) -> Presigned | None:
     token = first.get("x-amz-security-token") or first.get("x-amz-s3session-token")
     signed_at = amz_moment(first.get("x-amz-date"))
     ttl = integer(first.get("x-amz-expires"))
+    bare = first.keys() <= _AUTH_NAMES
     return Presigned(
         dialect="aws-sigv4a" if asymmetric else "aws-sigv4",
         url=address.text,
@@ -99,8 +101,8 @@ def read(address: Address) -> Presigned | None:
         expires_at=later(signed_at, ttl),
         ttl_seconds=ttl,
         signed_headers=names_of(first.get("x-amz-signedheaders")),
-        response_overrides=response_overrides(address.parameters),
-        limits=signed_extras(address.parameters),
+        response_overrides={} if bare else response_overrides(address.parameters),
+        limits=() if bare else signed_extras(address.parameters),
         signature=first.get("x-amz-signature"),
         session_token=token,
     )
@@ -111,6 +113,7 @@ def grammar_of(presigned: Presigned) -> Grammar:
     return GRAMMAR_A if presigned.dialect == "aws-sigv4a" else GRAMMAR
 
 
+@lru_cache(maxsize=256)  # streams of links have few signers
 def credential(text: str, *, asymmetric: bool = False) -> tuple[str | None, str | None, str | None]:
     """Key id, region and service of `KEY/DATE/REGION/SERVICE/aws4_request`; 4A has no region in it."""
     parts = text.rsplit("/", 3 if asymmetric else 4)

@@ -5,6 +5,7 @@ from binascii import Error as Base64Error
 from binascii import a2b_base64
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from presign_cli.core.address import Address, Parameters
 from presign_cli.core.presigned import Presigned
@@ -38,10 +39,12 @@ class Grammar:
     any_case: bool = False
     signs_every_parameter: bool = False
     lowered: dict[str, str] = field(init=False, repr=False)
+    needed: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """`lowered` finds a name as it is spelled by its lower case."""
+        """`lowered` finds a name as it is spelled by its lower case; `needed` is `required` in lower case."""
         object.__setattr__(self, "lowered", {name.lower(): name for name in self.names})
+        object.__setattr__(self, "needed", frozenset(name.lower() for name in self.required))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ def integer(text: str | None) -> int | None:
     return int(text) if text is not None and _INTEGER.fullmatch(text) else None
 
 
+@lru_cache(maxsize=256)  # streams of links have few dates
 def amz_moment(text: str | None) -> datetime | None:
     """The time that `20130524T000000Z` names, or None where it is another form or no date."""
     try:
@@ -106,6 +110,7 @@ def json_of_base64(text: str) -> object:
         return None
 
 
+@lru_cache(maxsize=256)
 def names_of(text: str | None) -> tuple[str, ...]:
     """`host;range` as names in lower case."""
     return tuple(name.lower() for name in (text or "").split(";") if name)

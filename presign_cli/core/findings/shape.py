@@ -61,8 +61,8 @@ def missing_parameters(case: Case) -> Iterator[Finding]:
     if not grammar:
         return
     first = case.reading.parameters.first
-    required = grammar.required
-    missing = [name for lower, name in grammar.lowered.items() if lower not in first and name in required]
+    absent = grammar.needed - first.keys()
+    missing = [name for name in grammar.required if name.lower() in absent] if absent else []
     missing += _also_missing(case)
     if not missing:
         return

@@ -63,7 +63,7 @@ def rewritten_path(case: Case) -> Iterator[Finding]:
     if not address or not case.reading.grammar:
         return
     path = address.path
-    if "/." not in path and "%2" not in path and "\\" not in path:
+    if "/." not in path and "\\" not in path and "%2e" not in path.lower():
         return
     if re.search(_DOTS, decode_leniently(path).lower()) or "\\" in path:
         text = "the key has `.` or `..` between slashes, which most clients take away"
@@ -87,6 +87,8 @@ def added_parameters(case: Case) -> Iterator[Finding]:
     """What was put behind a signature was not signed; by V4 that breaks the link."""
     grammar = case.reading.grammar
     if not grammar or not case.reading.address or case.reading.presigned.dialect == "aws-post-policy":
+        return
+    if case.reading.parameters.first.keys() <= grammar.lowered.keys():
         return
     added = list(_added(case, grammar))
     if not added:
@@ -114,7 +116,7 @@ def _added(case: Case, grammar: Grammar) -> Iterator[str]:
 
 def secret_in_link(case: Case) -> Iterator[Finding]:
     """SigV2 signers put an SSE-C key into the URL for everybody to read."""
-    if any(name.endswith("encryption-customer-key") for name in case.reading.parameters.first):
+    if any(limit.name.endswith("encryption-customer-key") for limit in case.reading.presigned.limits):
         text = "the link holds an encryption key (SSE-C): whoever has seen the link has it"
         yield Finding(
             "warning", "secret-in-link", text, "sign without it: presign get TARGET --sse-c-key FILE"

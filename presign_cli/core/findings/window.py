@@ -73,7 +73,7 @@ def life(case: Case) -> Iterator[Finding]:
         elif left < max(case.min_left or 0, _SOON_SECONDS):
             asked = case.min_left is not None and left < case.min_left
             least = f", less than the {in_words(case.min_left or 0)} asked for" if asked else ""
-            hint = "start the download now: one that runs goes on, one that is resumed later fails"
+            hint = "use it now: a transfer that runs goes on, one that is resumed later fails"
             yield Finding("warning", "expires-soon", f"expires in {in_words(left)}{least}", hint)
     yield from _start(case)
 

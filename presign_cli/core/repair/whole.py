@@ -97,10 +97,19 @@ _OPERATION = re.compile(
 )
 # Parameters whose end shows itself: behind one of them nothing can be missing.
 _FIRM_ENDS = frozenset({"x-amz-signature", "x-goog-signature", "signature", "sig", "key-pair-id", "x-id"})
+# What nearly all links of a stream are: SigV4 in botocore's order, told by one match instead of a dozen.
+_PLAIN_V4 = (
+    rf"https?://[!->@-~]+\?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=[\w.%+-]+?{_SLASH}\d{{8}}"
+    rf"(?:{_SLASH}[\w.-]+){{2}}{_SLASH}aws4_request&X-Amz-Date={_TIME}&X-Amz-Expires=\d+"
+    rf"&X-Amz-SignedHeaders={_SIGNED_HEADERS}(?:&X-Amz-Security-Token=[\w%~.-]+)?"
+    r"&X-Amz-Signature=[0-9a-f]{64}"
+)
 
 
 def is_whole(text: str) -> bool:
     """Whether a text is exactly one signed link that shows no trace of mangling."""
+    if re.fullmatch(_PLAIN_V4, text, re.ASCII):
+        return True
     if text[:8].lower() not in ("https://", "http://") and text[:7].lower() != "http://":
         return False
     if not text.isprintable() or " " in text:

@@ -4,6 +4,8 @@
   const at = (id) => document.getElementById(id);
   const form = at("form"), input = at("file"), drop = at("drop"), send = at("send"), stop = at("stop");
   const until = Date.parse(job.until);
+  const skew = 15 * 60 * 1000; // servers take what is dated that much ahead
+  const from = Date.parse(job.from) - skew;
   const sameTypes = [
     ["text/csv", "application/vnd.ms-excel"],
     ["application/zip", "application/x-zip-compressed"],
@@ -122,7 +124,7 @@
   }
 
   function settle() {
-    const file = input.files[0], late = Date.now() >= until;
+    const file = input.files[0], late = Date.now() >= until || Date.now() < from;
     send.disabled = Boolean(running) || finished || late || !file || Boolean(objection(file));
     input.disabled = Boolean(running) || finished || late;
     drop.classList.toggle("locked", input.disabled);
@@ -249,8 +251,9 @@
     const body = `<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${list.join("")}</CompleteMultipartUpload>`;
     const headers = { "content-type": "application/xml", ...job.completeHeaders };
     const answer = await request("POST", job.completeUrl, { headers, body }, held);
-    if (!good(answer) || !between(answer.text, "Code")) return answer;
-    return { ...answer, status: 500 };
+    const code = good(answer) ? between(answer.text, "Code") : "";
+    if (!code) return answer;
+    return { ...answer, status: ["InternalError", "SlowDown", "RequestTimeout"].includes(code) ? 503 : 400 };
   }
 
   // Once more after a dropped connection or S3's "later": 1, 2, 4… seconds on, or when the network is back.
@@ -340,10 +343,15 @@
     const seconds = Math.floor((until - Date.now()) / 1000), left = at("left");
     left.textContent = seconds > 0 ? `(${timeInWords(seconds)} left)` : "(over)";
     left.classList.toggle("soon", seconds < 300);
+    if (Date.now() < from) say(`This upload opens ${clock.format(from + skew)}.`);
+    else if (early) { early = false; chosen(); }
     if (seconds > 0) { setTimeout(tick, 1000 - (Date.now() % 1000)); return; }
-    if (!running && !finished) complain("The time for this upload is over. Ask whoever sent you this page for a new one.");
+    if (running || finished) { settle(); return; }
+    complain("The time for this upload is over. Ask whoever sent you this page for a new one.");
     settle();
   }
+
+  let early = Date.now() < from;
 
   // ---- Start ----
 
