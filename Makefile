@@ -24,6 +24,7 @@ fix: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 docs: $(VENV)/.dev
+	$(BIN)/python -m presign_cli.man_page presign.1
 	$(BIN)/python -m cogapp -P -r README.md
 
 completions: $(VENV)/.dev

@@ -49,7 +49,8 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     if QUESTION in runtime.environ:
         return _complete(arguments, runtime)
     try:
-        result = _group().main(list(arguments), prog_name="presign", standalone_mode=False, obj=runtime)
+        group = command_group()
+        result = group.main(list(arguments), prog_name="presign", standalone_mode=False, obj=runtime)
         runtime.stdout.flush()
     except BrokenPipeError:
         return _end_quietly()
@@ -66,7 +67,7 @@ def _complete(arguments: Sequence[str], runtime: Runtime) -> int:
     """A shell asks what fits at its cursor."""
     from presign_cli.completion.answer import answer
 
-    runtime.stdout.write(answer(_group(), arguments, environ=runtime.environ, now=runtime.now()))
+    runtime.stdout.write(answer(command_group(), arguments, environ=runtime.environ, now=runtime.now()))
     runtime.stdout.flush()
     return ExitCode.OK
 
@@ -104,7 +105,8 @@ class _Commands(TyperGroup):
             )
 
 
-def _group() -> Any:
+def command_group() -> Any:
+    """All commands, each built when it is asked for."""
     group = typer.Typer(cls=_Commands, add_completion=False, rich_markup_mode=None)
     group.callback(invoke_without_command=True)(_without_command)
     return get_command(group)
