@@ -71,10 +71,11 @@ def connect(wishes: Wishes, *, environ: Mapping[str, str], clock: Clock) -> "Acc
             static.configuration, Fixed(static, clock=clock), wishes=wishes, environ=environ, clock=clock
         )
     from presign_cli.aws.chain import Chain
-    from presign_cli.aws.session import open_session, read_configuration
+    from presign_cli.aws.session import apply_configuration, open_session, read_configuration
 
     session = open_session(wishes, environ=environ)
     configuration = read_configuration(session, wishes, environ=environ)
+    apply_configuration(session, configuration)
     chain = Chain(session, environ=environ, clock=clock, cache=Cache(cache_folder(environ)))
     return _account(configuration, chain, wishes=wishes, environ=environ, clock=clock)
 
@@ -115,8 +116,8 @@ class Account:
 
     @property
     def profile(self) -> str | None:
-        """The profile that signs; None for keys of the environment."""
-        if self._source.method == "env":
+        """The profile that signs; None for keys of the environment, a container's or an instance's."""
+        if self._source.method in ("env", "container-role", "iam-role"):
             return None
         return self._configuration.profile or "default"
 

@@ -19,7 +19,7 @@ from presign_cli.errors import EndpointError, UsageError
 if TYPE_CHECKING:
     from botocore.endpoint_provider import EndpointProvider
 
-EXPRESS_SUFFIX = "--x-s3"
+EXPRESS_SUFFIX, OUTPOSTS_SUFFIX = "--x-s3", "--op-s3"
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -51,7 +51,9 @@ def uses_path_style(bucket: str, configuration: Configuration, addressing: Addre
 
 def _is_common(bucket: str, configuration: Configuration, region: str) -> bool:
     special = (
-        bucket.startswith("arn:") or bucket.endswith((EXPRESS_SUFFIX, "--op-s3")) or region == "aws-global"
+        bucket.startswith("arn:")
+        or bucket.endswith((EXPRESS_SUFFIX, OUTPOSTS_SUFFIX))
+        or region == "aws-global"
     )
     asked = configuration.endpoint_url or configuration.accelerate or configuration.fips
     return not special and not asked

@@ -4,7 +4,7 @@ botocore gives whatever has ten minutes left. A link needs its own length.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ REFETCHED = ("iam-role", "container-role")
 class Fresh:
     """Keys just made, named as botocore does: `access_key`, `secret_key`, `token`, `expiry_time`."""
 
-    keys: Mapping[str, Any]
+    keys: Mapping[str, Any] = field(repr=False)
     note: str
     limit: int | None = None
 

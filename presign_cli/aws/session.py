@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.failures import told_clearly
 from presign_cli.aws.wishes import Wishes
+from presign_cli.core.location import is_region
 
 if TYPE_CHECKING:
     from botocore.session import Session
 
+_CALLS_REGION = "us-east-1"
 REGION_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """botocore knows the second only; AWS CLI v2, the other SDKs, GitHub Actions and ECS set the first."""
 
@@ -92,6 +94,17 @@ def read_configuration(session: "Session", wishes: Wishes, *, environ: Mapping[s
             disable_multiregion_access_points=bool(s3.get("s3_disable_multiregion_access_points")),
             ca_bundle=wishes.ca_bundle or session.get_config_variable("ca_bundle") or None,
         )
+
+
+def apply_configuration(session: "Session", configuration: Configuration) -> None:
+    """What the flags say holds for the calls that get credentials, too.
+
+    They need a region of AWS's, though a bucket's may be another server's (`auto`) or not yet known.
+    """
+    region = configuration.region
+    session.set_config_variable("region", region if region and is_region(region) else _CALLS_REGION)
+    if configuration.ca_bundle:
+        session.set_config_variable("ca_bundle", configuration.ca_bundle)
 
 
 def _region(session: "Session", environ: Mapping[str, str]) -> str | None:

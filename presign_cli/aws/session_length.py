@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (Duratio
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 HOUR = 3_600
@@ -25,7 +25,7 @@ class TooLongError(Exception):
 class Assumed(Generic[Session]):
     """A session, and the longest duration in seconds that the role gives, where that was found out."""
 
-    session: Session
+    session: Session = field(repr=False)
     limit: int | None = None
 
 

@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from presign_cli.aws.bucket_region import Finding, find_region
 from presign_cli.aws.cache import Cache
 from presign_cli.aws.configuration import Configuration
-from presign_cli.aws.endpoint import EXPRESS_SUFFIX
+from presign_cli.aws.endpoint import EXPRESS_SUFFIX, OUTPOSTS_SUFFIX
 from presign_cli.aws.regions import check_region, zone_region
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.link import LinkWarning
 from presign_cli.errors import EndpointError
 
+_SPECIAL = (EXPRESS_SUFFIX, OUTPOSTS_SUFFIX)  # not served by a region's own endpoint
 ALLOWED_SKEW = timedelta(minutes=5)
-_ENDPOINT_DEFAULT = "us-east-1"
+_MAIN = "us-east-1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +41,11 @@ def region_for(
 
     Raises UsageError for a region that is none, EndpointError where there is none at all.
     """
-    configured = wishes.region or told or zone_region(bucket) or configuration.region
+    configured = wishes.region or told or _own_region(bucket) or configuration.region
+    if configured == "aws-global":  # botocore's name for us-east-1
+        configured = _MAIN
     if configuration.endpoint_url:
-        return Where(region=configured or _ENDPOINT_DEFAULT)
+        return Where(region=configured or _MAIN)
     doubt = check_region(configured) if configured else None
     known = (doubt,) if doubt else ()
     if wishes.region or not _may_be_asked_for(bucket, wishes):
@@ -62,9 +65,19 @@ def region_for(
     return where if cache.trouble is None else _with_note(where, f"{cache.trouble}; it is left out")
 
 
+def _own_region(bucket: str) -> str | None:
+    """What the name itself tells: an ARN its region, a directory bucket its zone.
+
+    A multi-region access point's ARN has none: it is in AWS's main partition, and signed for every region.
+    """
+    if not bucket.startswith("arn:"):
+        return zone_region(bucket)
+    parts = bucket.split(":")
+    return (parts[3] or _MAIN) if len(parts) > 5 else None
+
+
 def _may_be_asked_for(bucket: str, wishes: Wishes) -> bool:
-    """ARNs say their region, directory buckets their zone; multi-region access points are everywhere."""
-    return wishes.detect and not bucket.startswith("arn:") and not bucket.endswith(EXPRESS_SUFFIX)
+    return wishes.detect and not bucket.startswith("arn:") and not bucket.endswith(_SPECIAL)
 
 
 def _from_finding(
@@ -77,7 +90,7 @@ def _from_finding(
         missing = LinkWarning(
             "no-such-bucket", f"there is no bucket `{bucket}`", "is the name right? aws s3 ls shows yours"
         )
-        return Where(region=configured or finding.region or "us-east-1", warnings=(*known, missing, *skew))
+        return Where(region=configured or finding.region or _MAIN, warnings=(*known, missing, *skew))
     if finding.region is None:
         note = f"the region of `{bucket}` could not be looked up ({finding.failure}); using {configured}"
         return Where(region=str(configured), warnings=(*known, *skew), notes=(note,))

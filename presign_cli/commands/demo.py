@@ -20,7 +20,12 @@ FORMATS = ("table", "json", "csv")
 _IN_THE_WAY = ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
 Serve = Annotated[
-    bool, typer.Option("--serve", help="no story: keep the server, with the manual in it, until Ctrl-C")
+    bool,
+    typer.Option(
+        "--serve",
+        rich_help_panel=opt.OUTPUT,
+        help="no story: keep the server, with the manual in it, until Ctrl-C (exit 0)",
+    ),
 ]
 
 
@@ -37,6 +42,8 @@ def demo(
          presign demo
     2. A server to play with, until Ctrl-C:
          presign demo --serve
+    3. The steps for a program, or for a spreadsheet (csv):
+         presign demo -o json
 
     It needs no account and no network, and leaves nothing behind: the server listens on 127.0.0.1, its keys
     and its files live as long as the command. Settings and profiles have no say in it. It comes with

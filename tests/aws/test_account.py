@@ -135,3 +135,23 @@ def test_the_process_own_environment_is_left_as_it_was(home: Home, monkeypatch: 
     before = dict(os.environ)
     assert home.account().locate("bkt").location.region == "eu-west-1"
     assert dict(os.environ) == before
+
+
+@pytest.mark.parametrize(
+    ("bucket", "host"),
+    [
+        (
+            "arn:aws:s3:eu-west-1:123456789012:accesspoint/a",
+            "a-123456789012.s3-accesspoint.eu-west-1.amazonaws.com",
+        ),
+        ("arn:aws:s3::123456789012:accesspoint:m.mrap", "m.mrap.accesspoint.s3-global.amazonaws.com"),
+        ("b--use1-az4--x-s3", "b--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com"),
+    ],
+)
+def test_a_name_that_tells_its_region_needs_no_other(home: Home, bucket: str, host: str):
+    assert home.account().locate(bucket).location.host == host
+
+
+def test_botocores_pseudo_region_is_us_east_1(home: Home):
+    location = home.account(region="aws-global").locate("bkt").location
+    assert (location.host, location.region) == ("bkt.s3.us-east-1.amazonaws.com", "us-east-1")

@@ -1,5 +1,6 @@
 """How long the credentials of every source live, and how fresh they can be had, against a strict AWS."""
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -260,3 +261,20 @@ def test_the_compiled_part_is_loaded_for_login_profiles_only(home: Home, aws: Fa
     assert "awscrt" not in modules_after_get(home)
     sources.login(home, aws)
     assert "awscrt" in modules_after_get(home)
+
+
+def test_an_sso_token_about_to_end_is_renewed(home: Home, aws: FakeAws):
+    sources.sso(home, aws)
+    (path,) = (home.path / ".aws/sso/cache").iterdir()
+    now = datetime.now(UTC)
+    token = {
+        **json.loads(path.read_text()),
+        "expiresAt": f"{now + timedelta(minutes=5):%Y-%m-%dT%H:%M:%SZ}",
+        "registrationExpiresAt": f"{now + timedelta(days=5):%Y-%m-%dT%H:%M:%SZ}",
+        "refreshToken": "refresh",
+        "clientId": "id",
+        "clientSecret": "secret",
+    }
+    path.write_text(json.dumps(token))
+    signed_for(account(home), 60)
+    assert json.loads(path.read_text())["accessToken"] == "renewed-token"

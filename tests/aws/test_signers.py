@@ -1,0 +1,68 @@
+"""Who signs, end to end: what `presign get` prints, warns of and refuses for temporary credentials."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.aws import sources
+from tests.aws.fake_aws import HOUR, FakeAws, Role
+from tests.aws.home import Home
+from tests.presign import Outcome, presign
+
+
+def get(home: Home, *arguments: str) -> Outcome:
+    now = datetime.now(UTC).replace(microsecond=0)
+    environ = {**home.environ, "AWS_REGION": "eu-west-1", "PRESIGN_DETECT": "0"}
+    return presign("get", "s3://bkt/k", "-p", "p", *arguments, env=environ, now=now)
+
+
+def test_a_four_hour_link_of_a_role_lives_four_hours(home: Home, aws: FakeAws):
+    sources.role(home, aws)
+    told = get(home, "--ttl", "4h", "-o", "json")
+    assert (told.code, told.json["limited_by"], told.json["warnings"]) == (0, "ttl", [])
+    assert told.json["usable_until"] == told.json["expires_at"]
+    assert told.json["profile"] == "p"
+
+
+def test_a_link_that_its_role_cannot_cover_is_warned_about_and_refused_by_strict(home: Home, aws: FakeAws):
+    sources.role(home, aws)
+    aws.roles[sources.ROLE] = Role(2 * HOUR)
+    told = get(home, "--ttl", "2d", "-o", "json")
+    assert [warning["code"] for warning in told.json["warnings"]] == ["credentials-expire-first"]
+    assert told.json["limited_by"] == "credentials"
+    strict = get(home, "--ttl", "2d", "--strict")
+    assert (strict.code, str(strict)) == (5, "")
+
+
+def test_what_was_done_for_fresher_keys_is_told_with_debug_only(home: Home, aws: FakeAws):
+    sources.role(home, aws)
+    assert get(home, "--ttl", "2h").stderr == ""
+    debug = get(home, "--ttl", "4h", "--debug")
+    assert f"note: `{sources.ROLE}` was assumed anew" in debug.stderr
+
+
+@pytest.mark.parametrize("profile", ["p", "nobody"])
+def test_a_dead_login_is_two_lines_and_exit_3(home: Home, aws: FakeAws, profile: str):
+    sources.sso(home, aws)
+    aws.sso_token = "another"
+    outcome = get(home, "-p", profile)
+    assert (outcome.code, str(outcome)) == (3, "")
+    assert outcome.stderr.count("\n") == 2
+    assert outcome.stderr.startswith("error: ")
+
+
+def test_unknown_life_is_told_and_refused_by_strict(home: Home, aws: FakeAws):
+    sources.pasted_session(home, aws)
+    told = get(home, "-o", "json").json
+    assert (told["limited_by"], told["usable_until"]) == ("unknown", None)
+    assert get(home, "--strict").code == 5
+
+
+@pytest.mark.parametrize("region", [None, "eu-west-1", "auto"])
+def test_a_role_profile_needs_no_region_of_its_own(home: Home, aws: FakeAws, region: str | None):
+    sources.role(home, aws)
+    config = home.path / ".aws/config"
+    config.write_text(config.read_text().replace("region = eu-west-1\n", ""))
+    environ = home.environ | ({"AWS_REGION": region} if region else {})
+    told = presign("get", "s3://bkt/k", "-p", "p", "--endpoint-url", "http://127.0.0.1:9000", env=environ)
+    assert (told.code, told.stderr) == (0, "")
