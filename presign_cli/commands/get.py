@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from presign_cli.commands import options as opt
-from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
 from presign_cli.commands.runtime import Runtime, runtime_of
 from presign_cli.commands.sharing import Sharing, check_sharing, shared
@@ -21,8 +20,10 @@ from presign_cli.core.response_overrides import OverrideWish, checked_wish, over
 from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
+from presign_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from presign_cli.commands.check import LinkChecker
     from presign_cli.core.encryption import CustomerKey
     from presign_cli.render.curl import Sources
 
@@ -209,25 +210,20 @@ def get(
         file=from_file,
         expand=_expander(signer, most=most, runtime=runtime, talk=talk) if recursive else None,
     )
-    checker = LinkChecker(
-        account=signer.account,
-        runtime=runtime,
-        talk=talk,
-        public_url=settings.public_url,
-        tell=form not in FORMATS_WITH_CHECK,
-    )
+    checker = _checker(signer, settings, form=form, runtime=runtime, talk=talk) if check else None
 
     def sign(run: Run) -> Iterator[Batch]:
         for target, keys in _alike(run, one_by_one=check or wish.depends_on_key):
             request = _request(target, wish, version_id=version_id, request_payer=request_payer)
             request = replace(request, headers=customer_key.headers() if customer_key else {})
             batch = signer.batch(target, keys, request)
-            yield checker.checked(batch, headers=request.headers) if check else batch
+            yield checker.checked(batch, headers=request.headers) if checker else batch
 
     batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
     sources = None if sse_c_key is None else _sources(sse_c_key)
     write_batches(batches, form=form, many=many, runtime=runtime, talk=talk, sources=sources)
-    checker.raise_refusals()
+    if checker:
+        checker.raise_refusals()
     return ExitCode.OK
 
 
@@ -247,6 +243,17 @@ def _expander(signer: Signer, *, most: int | None, runtime: Runtime, talk: Talk)
     from presign_cli.commands.listing import list_runs
 
     return lambda target: list_runs(target, signer=signer, most=most, runtime=runtime, talk=talk)
+
+
+def _checker(signer: Signer, settings: Settings, *, form: str, runtime: Runtime, talk: Talk) -> "LinkChecker":
+
+    return LinkChecker(
+        account=signer.account,
+        runtime=runtime,
+        talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
+    )
 
 
 def _customer_key(path: Path, *, page: Path | None) -> "CustomerKey":
