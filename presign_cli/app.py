@@ -1,5 +1,6 @@
 """Wiring: the commands by name, built only when called, and the one place where errors are shown."""
 
+import errno
 import os
 import re
 import sys
@@ -139,6 +140,8 @@ def _as_ours(error: Exception) -> PresignError:
         return error
     if isinstance(error, TyperException):
         return _usage_error(error)
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return PresignError("the result cannot be written: no space left", hint="make room, and run it again")
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

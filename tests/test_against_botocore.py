@@ -32,6 +32,14 @@ REGIONS = sorted(
     for partition in ("aws", "aws-cn", "aws-us-gov")
     for region in Session().get_available_regions("s3", partition)
 )
+# A port that is the scheme's own is left out of our links: botocore leaves it in, but signs without it.
+ENDPOINTS = (
+    "http://minio.example:9000",
+    "https://s3.us-west-004.backblazeb2.com",
+    "https://gateway.example/base/path/",
+    "http://127.0.0.1:9000",
+    "http://[::1]:9000",
+)
 CREDENTIALS = (
     Credentials("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
     Credentials("ASIAY34FZKBOKMUTVV7A", "secret/with+signs=" * 2, "IQoJb3JpZ2luX2VjE+/=" * 60),
@@ -57,6 +65,7 @@ def requests(draw):
         "query": [(name, draw(header_values)) for name in PARAMETERS if name in names],
         "ttl_seconds": draw(st.integers(1, 604_800)),
         "signed_at": datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=draw(st.integers(0, 10**8))),
+        "endpoint": draw(st.sampled_from(ENDPOINTS)),
         "style": draw(st.sampled_from(["virtual", "path", "dualstack", "fips", "accelerate", "custom"])),
     }
 
@@ -70,7 +79,7 @@ def ours(request):
             dualstack=style == "dualstack",
             fips=style == "fips",
             accelerate=style == "accelerate",
-            endpoint_url="http://minio.example:9000" if style == "custom" else None,
+            endpoint_url=request["endpoint"] if style == "custom" else None,
             detect=False,
         ),
         environ=_environ(request["credentials"]),
@@ -101,7 +110,7 @@ def theirs(request):
         "dualstack": {"use_dualstack_endpoint": True},
         "fips": {"use_fips_endpoint": True},
         "accelerate": {"use_accelerate_endpoint": True},
-        "custom": {"addressing_style": "path", "endpoint_url": "http://minio.example:9000"},
+        "custom": {"addressing_style": "path", "endpoint_url": request["endpoint"]},
     }[style]
     parameters = {"Bucket": request["bucket"], "Key": request["key"]}
     parameters.update({PARAMETERS[name]: value for name, value in request["query"]})
@@ -143,6 +152,7 @@ def test_every_region_gives_botocore_s_bytes(region):
                 "query": [("versionId", "v/1")],
                 "ttl_seconds": 300,
                 "signed_at": datetime(2026, 11, 24, 13, tzinfo=UTC),
+                "endpoint": ENDPOINTS[0],
                 "style": style,
             }
         )

@@ -7,8 +7,10 @@ from urllib.parse import unquote, urlsplit
 
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.wishes import AddressingWish
+from presign_cli.core.address import read_address
 from presign_cli.core.location import (
     Location,
+    endpoint_location,
     is_bucket_name,
     is_virtual_hostable,
     regional_location,
@@ -33,8 +35,12 @@ def locate(
     if not bucket.startswith("arn:") and not is_bucket_name(bucket):
         raise UsageError(f"`{bucket}` is no bucket name", hint="presign get s3://BUCKET/KEY")
     path_style = uses_path_style(bucket, configuration, addressing)
+    endpoint = read_address(configuration.endpoint_url) if configuration.endpoint_url else None
     if _is_common(bucket, configuration, region):
-        return regional_location(bucket, region, path_style=path_style, dualstack=configuration.dualstack)
+        if endpoint is None:
+            return regional_location(bucket, region, path_style=path_style, dualstack=configuration.dualstack)
+        if path_style and not configuration.dualstack:
+            return endpoint_location(bucket, region, endpoint=endpoint)
     return _by_rules(bucket, configuration, region=region, path_style=path_style)
 
 
@@ -55,8 +61,7 @@ def _is_common(bucket: str, configuration: Configuration, region: str) -> bool:
         or bucket.endswith((EXPRESS_SUFFIX, OUTPOSTS_SUFFIX))
         or region == "aws-global"
     )
-    asked = configuration.endpoint_url or configuration.accelerate or configuration.fips
-    return not special and not asked
+    return not special and not configuration.accelerate and not configuration.fips
 
 
 def _by_rules(bucket: str, configuration: Configuration, *, region: str, path_style: bool) -> Location:

@@ -4,20 +4,10 @@ from typing import Any
 
 from presign_cli.aws.account import Account
 from presign_cli.aws.client import s3_client
-from presign_cli.aws.masking import one_line
+from presign_cli.aws.refusals import told_as_refusal
 from presign_cli.core.credentials import Credentials
-from presign_cli.core.harmless import harmless
 from presign_cli.core.tags import tagging_header
 from presign_cli.core.upload import Upload
-from presign_cli.errors import RefusedError
-
-_HINTS = {
-    "AccessDenied": "the signer needs s3:PutObject on the key",
-    "NoSuchBucket": "check the bucket's name and --region",
-    "InvalidAccessKeyId": "aws sts get-caller-identity",
-    "SignatureDoesNotMatch": "aws sts get-caller-identity",
-    "ExpiredToken": "aws sso login, or fresh credentials",
-}
 
 
 class MultipartCalls:
@@ -31,19 +21,16 @@ class MultipartCalls:
 
     def begin(self, upload: Upload) -> str:
         """The id of the upload that S3 has begun. Raises RefusedError."""
-        try:
-            return str(
-                self._client.create_multipart_upload(**self._object, **_parameters(upload))["UploadId"]
-            )
-        except Exception as error:
-            raise _translated(error, f"begin an upload to s3://{self._object['Bucket']}") from error
+        with told_as_refusal(
+            f"begin an upload to s3://{self._object['Bucket']}", right="s3:PutObject on the key"
+        ):
+            begun = self._client.create_multipart_upload(**self._object, **_parameters(upload))
+        return str(begun["UploadId"])
 
     def abort(self, upload_id: str) -> None:
         """Nothing of the upload stays. Raises RefusedError."""
-        try:
+        with told_as_refusal(f"abort the upload {upload_id}", right="s3:AbortMultipartUpload on the key"):
             self._client.abort_multipart_upload(**self._object, UploadId=upload_id)
-        except Exception as error:
-            raise _translated(error, f"abort the upload {upload_id}") from error
 
 
 def _parameters(upload: Upload) -> dict[str, Any]:
@@ -61,21 +48,3 @@ def _parameters(upload: Upload) -> dict[str, Any]:
         "SSECustomerKey": customer_key.key if customer_key else None,
     }
     return {name: value for name, value in asked.items() if value is not None}
-
-
-def _translated(error: Exception, what: str) -> Exception:
-    """S3's refusal or silence as ours; anything else is a bug and stays what it is."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    if isinstance(error, ClientError):
-        told = error.response.get("Error", {})
-        code = str(told.get("Code", "unknown"))
-        message = one_line(str(told.get("Message", "")))
-        hint = _HINTS.get(code, "check the target, the region and the signer's rights")
-        return RefusedError(f"S3 refused to {harmless(what)}: {harmless(code)}: {message}", hint=hint)
-    if isinstance(error, BotoCoreError):
-        return RefusedError(
-            f"S3 could not be asked to {harmless(what)}: {one_line(str(error))}",
-            hint="check the network, the proxy and --endpoint-url",
-        )
-    return error

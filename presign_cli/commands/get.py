@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from presign_cli.commands import options as opt
-from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 from presign_cli.commands.output import LINK_FORMATS, choose_format, write_batches
-from presign_cli.commands.runtime import runtime_of
+from presign_cli.commands.runtime import Runtime, runtime_of
 from presign_cli.commands.sharing import Sharing, check_sharing, shared
-from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
+from presign_cli.commands.signing import Request, Signer, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
-from presign_cli.commands.targets import STANDARD_INPUT, TargetReader
+from presign_cli.commands.targets import STANDARD_INPUT, Expand, TargetReader
 from presign_cli.core.link import Batch
 from presign_cli.core.renewal import parse_renewable
-from presign_cli.core.response_overrides import OverrideWish, check_wish, overrides_for, parse_override
+from presign_cli.core.response_overrides import OverrideWish, checked_wish, overrides_for, parse_override
 from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
+from presign_cli.settings import Settings
 
 if TYPE_CHECKING:
+    from presign_cli.commands.check import LinkChecker
     from presign_cli.core.encryption import CustomerKey
     from presign_cli.render.curl import Sources
 
@@ -73,6 +74,24 @@ RequestPayer = Annotated[
     bool, typer.Option("--request-payer", rich_help_panel=opt.RARE, help="the signer pays for the download")
 ]
 
+FromFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--from", metavar="FILE", rich_help_panel=opt.WHERE, help="read targets from FILE, one a line"
+    ),
+]
+Recursive = Annotated[
+    bool,
+    typer.Option(
+        "--recursive", rich_help_panel=opt.WHERE, help="sign every object whose key begins with TARGET's"
+    ),
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--max", metavar="N", min=1, rich_help_panel=opt.RARE, help="stop --recursive after N links"
+    ),
+]
 Page = Annotated[
     Path | None,
     typer.Option(
@@ -93,6 +112,9 @@ def get(
     response: Response = None,
     request_payer: RequestPayer = False,
     sse_c_key: opt.SseCKey = None,
+    from_file: FromFile = None,
+    recursive: Recursive = False,
+    most: Most = None,
     check: CheckNow = False,
     ttl: opt.Ttl = None,
     expires_in: opt.ExpiresIn = None,
@@ -161,13 +183,14 @@ def get(
         cache_control=cache_control,
         others=dict(parse_override(text) for text in response or ()),
     )
-    check_wish(wish)
     arguments = targets or []
-    many = len(arguments) > 1 or STANDARD_INPUT in arguments
+    many = len(arguments) > 1 or STANDARD_INPUT in arguments or recursive or from_file is not None
     if many and (filename is not None or version_id is not None):
         raise UsageError("--filename and --version-id are for one target", hint="--download names each")
+    _check_recursive(recursive, most=most, streams=STANDARD_INPUT in arguments or from_file is not None)
 
     settings = settings_of(options, runtime=runtime)
+    wish = checked_wish(wish, download_by_default=settings.download)
     form = choose_format(
         output,
         setting=settings.output,
@@ -179,28 +202,58 @@ def get(
     customer_key = None if sse_c_key is None else _customer_key(sse_c_key, page=page)
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     reader = TargetReader(
-        arguments, around=signer.surroundings(), parse=parse_renewable, runtime=runtime, talk=talk
-    )
-    checker = LinkChecker(
-        account=signer.account,
+        arguments,
+        around=signer.surroundings(empty_key_allowed=recursive),
+        parse=parse_renewable,
         runtime=runtime,
         talk=talk,
-        public_url=settings.public_url,
-        tell=form not in FORMATS_WITH_CHECK,
+        file=from_file,
+        expand=_expander(signer, most=most, runtime=runtime, talk=talk) if recursive else None,
     )
+    checker = _checker(signer, settings, form=form, runtime=runtime, talk=talk) if check else None
 
     def sign(run: Run) -> Iterator[Batch]:
         for target, keys in _alike(run, one_by_one=check or wish.depends_on_key):
             request = _request(target, wish, version_id=version_id, request_payer=request_payer)
             request = replace(request, headers=customer_key.headers() if customer_key else {})
             batch = signer.batch(target, keys, request)
-            yield checker.checked(batch, headers=request.headers) if check else batch
+            yield checker.checked(batch, headers=request.headers) if checker else batch
 
     batches = shared(reader.sign(sign), sharing, form=form, runtime=runtime, talk=talk)
     sources = None if sse_c_key is None else _sources(sse_c_key)
     write_batches(batches, form=form, many=many, runtime=runtime, talk=talk, sources=sources)
-    checker.raise_refusals()
+    if checker:
+        checker.raise_refusals()
     return ExitCode.OK
+
+
+def _check_recursive(recursive: bool, *, most: int | None, streams: bool) -> None:
+    if most is not None and not recursive:
+        raise UsageError(
+            "--max is for --recursive", hint="presign get --recursive s3://BUCKET/PREFIX/ --max 10"
+        )
+    if recursive and streams:
+        raise UsageError(
+            "--recursive takes its prefix from the command line, not from a stream",
+            hint="presign get --recursive s3://BUCKET/PREFIX/",
+        )
+
+
+def _expander(signer: Signer, *, most: int | None, runtime: Runtime, talk: Talk) -> Expand:
+    from presign_cli.commands.listing import list_runs
+
+    return lambda target: list_runs(target, signer=signer, most=most, runtime=runtime, talk=talk)
+
+
+def _checker(signer: Signer, settings: Settings, *, form: str, runtime: Runtime, talk: Talk) -> "LinkChecker":
+
+    return LinkChecker(
+        account=signer.account,
+        runtime=runtime,
+        talk=talk,
+        public_url=settings.public_url,
+        tell=form not in FORMATS_WITH_CHECK,
+    )
 
 
 def _customer_key(path: Path, *, page: Path | None) -> "CustomerKey":

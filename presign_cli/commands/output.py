@@ -67,10 +67,9 @@ def rendered(
 
             return json_lines(batches, indent=runtime.console.is_terminal and not many)
         case "csv":
-            from presign_cli.render.csv import csv_rows
-            from presign_cli.render.json import link_object
+            from presign_cli.render.csv import csv_lines
 
-            return csv_rows(map(link_object, links))
+            return csv_lines(batches)
         case "markdown":
             from presign_cli.render.markup import markdown_link
 

@@ -172,6 +172,10 @@ class Signer:
         """From when and until when what is signed now is to live. Raises UsageError."""
         return self._wish.window(now=self._runtime.now())
 
+    def credentials(self) -> Credentials:
+        """Keys for calls that are made now."""
+        return self.account.credentials(until=self._runtime.now())
+
     def batch(
         self, target: Target, keys: Sequence[str], request: Request, *, window: Window | None = None
     ) -> Batch:

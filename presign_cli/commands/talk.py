@@ -25,6 +25,12 @@ class Talk:
         """Lines of our own that are there to be copied, as they are."""
         self._say(f"{text}\n")
 
+    def note_once(self, about: str, text: str) -> None:
+        """A note of which the first of its kind says it all."""
+        if about not in self._said:
+            self._said.add(about)
+            self.note(text)
+
     def detail(self, text: str) -> None:
         """A note for those who asked how it was done."""
         if self.debug:

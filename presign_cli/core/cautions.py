@@ -59,12 +59,17 @@ def _credentials_expire_first(life: Life, *, left: int) -> LinkWarning:
     )
 
 
-def path_warnings(key: str) -> tuple[LinkWarning, ...]:
-    """Keys whose path browsers and most clients rewrite, which breaks the signature.
+def rewrites(key: str) -> bool:
+    """Whether browsers and most clients rewrite the key's path, which breaks the signature.
 
     https://datatracker.ietf.org/doc/html/rfc3986#section-5.2.4 (remove dot segments)
     """
-    if "." not in key or not {".", ".."}.intersection(key.split("/")):
+    return "." in key and not {".", ".."}.isdisjoint(key.split("/"))
+
+
+def path_warnings(key: str) -> tuple[LinkWarning, ...]:
+    """What is to be said of a key whose path clients rewrite."""
+    if not rewrites(key):
         return ()
     return (
         LinkWarning(

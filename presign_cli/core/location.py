@@ -6,8 +6,10 @@ and https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
+from presign_cli.core.address import Address
 from presign_cli.core.encoding import encode_path
 from presign_cli.core.presigned import Addressing
 
@@ -18,16 +20,17 @@ _IP_ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}", re.ASCII)
 _DNS_LABEL = re.compile(r"[a-z0-9][a-z0-9\-]{1,61}[a-z0-9]", re.ASCII)
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d+", re.ASCII)
 
-# partition id, its regions, its DNS suffix: botocore's partitions.json, compared in the tests
+# What a region's name begins with, partition id, DNS suffix: those of botocore's partitions.json.
+_AREAS = ("us", "eu", "ap", "sa", "ca", "me", "af", "il", "mx")
 _PARTITIONS = (
-    ("aws-cn", re.compile(r"cn-\w+-\d+", re.ASCII), "amazonaws.com.cn"),
-    ("aws-us-gov", re.compile(r"us-gov-\w+-\d+", re.ASCII), "amazonaws.com"),
-    ("aws-eusc", re.compile(r"eusc-de-\w+-\d+", re.ASCII), "amazonaws.eu"),
-    ("aws-iso", re.compile(r"us-iso-\w+-\d+", re.ASCII), "c2s.ic.gov"),
-    ("aws-iso-b", re.compile(r"us-isob-\w+-\d+", re.ASCII), "sc2s.sgov.gov"),
-    ("aws-iso-e", re.compile(r"eu-isoe-\w+-\d+", re.ASCII), "cloud.adc-e.uk"),
-    ("aws-iso-f", re.compile(r"us-isof-\w+-\d+", re.ASCII), "csp.hci.ic.gov"),
-    ("aws", re.compile(r"(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+", re.ASCII), "amazonaws.com"),
+    ("cn-", "aws-cn", "amazonaws.com.cn"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com"),
+    ("eusc-de-", "aws-eusc", "amazonaws.eu"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+    ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
+    ("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+    *((f"{area}-", "aws", "amazonaws.com") for area in _AREAS),
 )
 _AWS_SUFFIXES = tuple(dict.fromkeys(suffix for _, _, suffix in _PARTITIONS))
 
@@ -81,12 +84,20 @@ def is_region(text: str) -> bool:
 
 def dns_suffix(region: str) -> str:
     """`amazonaws.com`, or that of the partition whose pattern the region's name has."""
-    return next((suffix for _, names, suffix in _PARTITIONS if names.fullmatch(region)), "amazonaws.com")
+    found = _partition(region)
+    return found[1] if found else "amazonaws.com"
 
 
 def partition(region: str) -> str | None:
     """`aws`, `aws-cn`, `aws-us-gov`…, or None where no known partition's pattern fits."""
-    return next((name for name, names, _ in _PARTITIONS if names.fullmatch(region)), None)
+    found = _partition(region)
+    return found[0] if found else None
+
+
+def _partition(region: str) -> tuple[str, str] | None:
+    if not is_region(region):
+        return None
+    return next(((name, suffix) for start, name, suffix in _PARTITIONS if region.startswith(start)), None)
 
 
 def regional_location(
@@ -100,30 +111,23 @@ def regional_location(
     return Location(bucket=bucket, region=region, host=f"{bucket}.{host}")
 
 
-_S3_HOST = re.compile(
-    r"""
-    (?:(?P<bucket>.+?)\.)??
-    (?:
-        s3-website[.-](?P<website>[a-z0-9-]+)
-      | (?P<accelerate>s3-accelerate)(?:\.dualstack)?
-      | s3-external-1
-      | (?P<kind>s3-accesspoint|s3-object-lambda|s3-outposts)(?:-fips)?(?:\.dualstack)?
-        \.(?P<kind_region>[a-z0-9-]+)
-      | s3express-(?P<zone>[a-z0-9-]+?)(?:\.dualstack)?\.(?P<zone_region>[a-z0-9-]+)
-      | accesspoint\.(?P<mrap>s3-global)
-      | s3(?:-fips)?(?:\.dualstack)?[.-](?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d+)
-      | s3
+def endpoint_location(bucket: str, region: str, *, endpoint: Address) -> Location:
+    """A bucket in the path of a custom endpoint, equal to botocore's rules for it."""
+    return Location(
+        bucket=bucket,
+        region=region,
+        host=endpoint.host,
+        scheme=endpoint.scheme,
+        base_path=f"{endpoint.path.rstrip('/')}/{bucket}",
+        addressing="path",
     )
-    """,
-    re.ASCII | re.VERBOSE,
-)
 
 
 def read_host(host: str) -> HostFacts | None:
     """What an AWS S3 host says (port ignored), or None for every other host."""
     name = host.lower().partition(":")[0].rstrip(".")
     suffix = next((s for s in sorted(_AWS_SUFFIXES, key=len, reverse=True) if name.endswith("." + s)), None)
-    found = _S3_HOST.fullmatch(name.removesuffix(f".{suffix}")) if suffix else None
+    found = _s3_host().fullmatch(name.removesuffix(f".{suffix}")) if suffix else None
     if not found:
         return None
     bucket, kind = found["bucket"], found["kind"]
@@ -138,3 +142,25 @@ def read_host(host: str) -> HostFacts | None:
     if name.startswith("s3-external-1.") or ".s3-external-1." in name:
         region = "us-east-1"
     return HostFacts(bucket, region, "s3express" if found["zone"] else "s3", "virtual" if bucket else "path")
+
+
+@cache
+def _s3_host() -> "re.Pattern[str]":
+    """Of an AWS host's name without its DNS suffix; compiled only for those who read a URL."""
+    return re.compile(
+        r"""
+        (?:(?P<bucket>.+?)\.)??
+        (?:
+            s3-website[.-](?P<website>[a-z0-9-]+)
+          | (?P<accelerate>s3-accelerate)(?:\.dualstack)?
+          | s3-external-1
+          | (?P<kind>s3-accesspoint|s3-object-lambda|s3-outposts)(?:-fips)?(?:\.dualstack)?
+            \.(?P<kind_region>[a-z0-9-]+)
+          | s3express-(?P<zone>[a-z0-9-]+?)(?:\.dualstack)?\.(?P<zone_region>[a-z0-9-]+)
+          | accesspoint\.(?P<mrap>s3-global)
+          | s3(?:-fips)?(?:\.dualstack)?[.-](?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d+)
+          | s3
+        )
+        """,
+        re.ASCII | re.VERBOSE,
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from presign_cli.core.repair import is_whole
 from presign_cli.core.repair.candidates import best_candidate, candidates
+from presign_cli.core.repair.escapes import without_invisibles
 from presign_cli.core.repair.lines import is_ended, joined
 from presign_cli.core.repair.parameters import looks_signed
 from presign_cli.core.repair.whole import ends_firmly
@@ -145,7 +146,7 @@ class RecordReader:
         if self._kind != "link":
             return
         near = self._tail + line.lstrip("> \t|")
-        self._signed = self._signed or looks_signed(near)
+        self._signed = self._signed or _seems_signed(near)
         self._tail = near.rstrip("= \t\r")[-_NAME_LENGTH:]
 
     def _flush(self) -> Iterator[str]:
@@ -181,11 +182,11 @@ def _in_line(line: str) -> list[str]:
     start, ended, before = 0, 0, ""
     for found in candidates(line):
         link = line[found.start : found.end]
-        if before and link != before and looks_signed(link):
+        if before and link != before and _seems_signed(link):
             cut = line.rfind(" ", ended, found.start) + 1 or ended
             parts.append(line[start:cut])
             start = cut
-        if looks_signed(link):
+        if _seems_signed(link):
             ended, before = found.end, link
     return [*parts, line[start:]]
 
@@ -194,7 +195,7 @@ def _is_complete_line(line: str) -> bool:
     line = line.rstrip("\r")
     if is_whole(line):
         return ends_firmly(line) or "SignedHeaders=" in line[line.rfind("&") :]
-    found = best_candidate(line) if looks_signed(line) else None
+    found = best_candidate(line) if _seems_signed(line) else None
     if not found:
         return False
     link = line[found.start : found.end]
@@ -202,7 +203,7 @@ def _is_complete_line(line: str) -> bool:
 
 
 def _has_whole_link(text: str) -> bool:
-    found = best_candidate(text) if looks_signed(text) else None
+    found = best_candidate(text) if _seems_signed(text) else None
     return bool(found and found.whole)
 
 
@@ -215,16 +216,21 @@ def _is_complete(text: str) -> bool:
     return is_ended(link) and ends_firmly(link)
 
 
+def _seems_signed(text: str) -> bool:
+    """As `looks_signed`, also where invisible characters stand in the midst of a name."""
+    return looks_signed(text if text.isascii() else without_invisibles(text))
+
+
 def _worth(text: str) -> Iterator[str]:
     """A record, unless it is prose that mentions an address which nobody signed."""
-    if looks_signed(text) or _ALONE.fullmatch(text):
+    if _seems_signed(text) or _ALONE.fullmatch(text):
         yield text
 
 
 def _links_in_json(text: str) -> Iterator[str]:
     """The JSON itself where it has one link; else each of its strings that is one."""
     links = len(_JSON_LINK.findall(text))
-    if links == 1 or (not links and looks_signed(text)):
+    if links == 1 or (not links and _seems_signed(text)):
         yield text
     elif links:
         yield from (found for found in _JSON_STRING.findall(text) if _JSON_LINK.match(found))

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from presign_cli.core.filename import content_disposition, is_file_name, last_part
 from presign_cli.core.harmless import harmless
@@ -55,8 +55,11 @@ def overrides_for(key: str, wish: OverrideWish, *, kept: Mapping[str, str]) -> d
     return {name: merged[name] for name in NAMES if name in merged}
 
 
-def check_wish(wish: OverrideWish) -> None:
-    """Raises UsageError for contradictions, and for values that no header can hold."""
+def checked_wish(wish: OverrideWish, *, download_by_default: bool = False) -> OverrideWish:
+    """The same wish; a download, where that is the default and nothing else is said.
+
+    Raises UsageError for contradictions, and for values that no header can hold.
+    """
     if wish.download and wish.inline:
         raise UsageError("--download and --inline contradict each other", hint="leave one of them out")
     if _DISPOSITION in wish.others and (wish.download or wish.inline or wish.filename):
@@ -76,6 +79,8 @@ def check_wish(wish: OverrideWish) -> None:
                 f"{name} `{harmless(value)}` cannot be the value of a header: S3 takes ISO-8859-1 only",
                 hint="--filename NAME encodes any name",
             )
+    says_how = wish.inline or wish.filename is not None or _DISPOSITION in wish.others
+    return replace(wish, download=True) if download_by_default and not says_how else wish
 
 
 def parse_override(text: str) -> tuple[str, str]:

@@ -5,8 +5,9 @@ looks. Every other line goes through the whole grammar, and is a run of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from presign_cli.core.cautions import rewrites
 from presign_cli.core.location import is_bucket_name
 from presign_cli.core.target import MAX_KEY_BYTES, Surroundings, Target
 from presign_cli.errors import UsageError
@@ -65,6 +66,21 @@ def read_runs(
             yield Run(number, target, [target.key])
     if keys:
         yield Run(start, Target(bucket=bucket, key=keys[0]), keys)
+
+
+def runs_of(target: Target, keys: Iterable[str]) -> Iterator[Run]:
+    """Keys of a listing as runs; one that clients rewrite is a run of its own, for it has its own warning."""
+    together = list[str]()
+    for key in keys:
+        if not rewrites(key):
+            together.append(key)
+            continue
+        if together:
+            yield Run(None, replace(target, key=together[0]), together)
+            together = []
+        yield Run(None, replace(target, key=key), [key])
+    if together:
+        yield Run(None, replace(target, key=together[0]), together)
 
 
 def _plain(text: str, default_bucket: str) -> tuple[str, str]:

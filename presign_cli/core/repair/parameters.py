@@ -16,7 +16,7 @@ SIGNED_NAME = (
 )
 
 # What betrays a signed link in whatever wrapping: `X-2DAmz-2DSignature-3D` and `sig%3D` too.
-_SIGNED = re.compile(r"signature|[^a-z0-9](?:26)?sig(?:=|%|-3d|&#|\\u003d)|key-pair-id", re.IGNORECASE)
+_SIGNED = re.compile(r"signature|(?<![a-z])sig(?:[\\^]{0,16}(?:=|u003d)|%|-3d|&#)|key-pair-id", re.IGNORECASE)
 
 
 def looks_signed(text: str) -> bool:
