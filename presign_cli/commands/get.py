@@ -246,6 +246,7 @@ def _expander(signer: Signer, *, most: int | None, runtime: Runtime, talk: Talk)
 
 
 def _checker(signer: Signer, settings: Settings, *, form: str, runtime: Runtime, talk: Talk) -> "LinkChecker":
+    from presign_cli.commands.check import FORMATS_WITH_CHECK, LinkChecker
 
     return LinkChecker(
         account=signer.account,
