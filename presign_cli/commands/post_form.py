@@ -20,7 +20,8 @@ from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.size import parse_size
-from presign_cli.core.target import Target, parse_target
+from presign_cli.core.target import Target
+from presign_cli.core.target_grammar import parse_target
 from presign_cli.core.upload_form import FormWish, UploadForm, read_form_key, sign_form
 from presign_cli.errors import ExitCode, UsageError
 
