@@ -1,6 +1,7 @@
 """The script of an upload in parts, as printed: what it uploads, what it says, and that it aborts."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -141,3 +142,33 @@ def test_two_hundred_megabytes_arrive_by_script_and_by_page(gateway, browser, tm
     for key in ("script", "page"):
         assert digest(gateway.s3.get_object(Bucket=bucket, Key=key)["Body"]) == expected
         gateway.s3.delete_object(Bucket=bucket, Key=key)
+
+
+def test_ctrl_c_aborts(stubborn, tmp_path):
+    script = script_of({**SIGNER, "AWS_ENDPOINT_URL_S3": stubborn.url}, "s3://b/k", "--size", "10")
+    stubborn.parts = [(503, error("SlowDown"))]
+    (tmp_path / "upload.sh").write_text(script, "utf-8")
+    file = write_file(tmp_path, 10)
+    running = subprocess.Popen(
+        ["sh", "upload.sh", str(file)],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert "trying again" in running.stderr.readline()
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to all of the script's programs
+    _, told = running.communicate(timeout=30)
+    assert running.returncode != 0
+    assert "interrupted" in told
+    assert stubborn.requests[-1] == "DELETE"
+
+
+def test_ten_thousand_parts_are_signed_in_seconds(stubborn):
+    outcome = presign(
+        "put", "s3://b/k", "--multipart", "--size", "48.8TiB", "-o", "json",
+        env={**SIGNER, "AWS_ENDPOINT_URL_S3": stubborn.url},
+    )  # fmt: skip
+    parts = outcome.json["parts"]
+    assert 9_990 <= len(parts) <= 10_000
+    assert sum(part["size"] for part in parts) == 53_656_167_435_468  # 48.8 * 1024**4, rounded down

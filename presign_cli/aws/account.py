@@ -145,8 +145,10 @@ class Account:
     def locate(self, bucket: str, *, region: str | None = None) -> Located:
         """Where a bucket is served, or an access point given by its ARN.
 
-        `region` is what the target itself says of it. Raises EndpointError and UsageError.
+        `region` is what the target itself says of it. Raises CredentialsError where nobody can sign: that is
+        told before anything is asked over the network. Raises EndpointError and UsageError.
         """
+        self._source.ready()
         where = region_for(
             bucket,
             told=region,

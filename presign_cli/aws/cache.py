@@ -49,7 +49,7 @@ class Cache:
 
 def cache_folder(environ: Mapping[str, str], *, platform: str = sys.platform) -> str:
     """The platform's own folder for caches."""
-    home = environ.get("HOME") or environ.get("USERPROFILE") or "~"
+    home = environ.get("HOME") or environ.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111
     if platform == "win32":
         return f"{environ.get('LOCALAPPDATA') or home}/presign/cache"
     if platform == "darwin":

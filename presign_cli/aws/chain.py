@@ -48,6 +48,9 @@ class Chain:
         """botocore's name of the provider: `env`, `shared-credentials-file`, `sso`, `assume-role`…"""
         return str(self._source().method)
 
+    def ready(self) -> None:
+        self._source()
+
     def credentials(self, *, until: datetime) -> Credentials:
         """Keys that are good until then where that can be had. Raises CredentialsError."""
         now = self._clock()

@@ -20,6 +20,9 @@ class Source(Protocol):
     notes: list[str]
     """What was done to have fresher keys, for those who ask."""
 
+    def ready(self) -> None:
+        """Raises CredentialsError where there is nobody to sign; calls nobody who is not asked anyway."""
+
     def credentials(self, *, until: datetime) -> Credentials:
         """Keys that are good until then where that can be had. Raises CredentialsError."""
 
@@ -32,6 +35,9 @@ class Fixed:
         self.notes: list[str] = []
         self._credentials = static.credentials
         self._clock = clock
+
+    def ready(self) -> None:
+        pass
 
     def credentials(self, *, until: datetime) -> Credentials:
         return checked(self._credentials, now=self._clock())

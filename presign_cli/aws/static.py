@@ -5,18 +5,14 @@ everything else, errors included: that is botocore's to answer. A differential t
 """
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.expiry import EXPIRY_KEYS, told_expiry
+from presign_cli.aws.plain_ini import Section, Sections, plain_sections
 from presign_cli.aws.wishes import Wishes
 from presign_cli.core.credentials import Credentials
-
-Section = dict[str, str | None]
-"""A section's keys; None is an indented block of further settings."""
-Sections = dict[str, Section]
 
 _UNDERSTOOD = frozenset(
     [
@@ -82,11 +78,6 @@ _IGNORED_WITH_KEYS = frozenset(
         "login_session",
     ]
 )
-_NAME = r"[A-Za-z0-9_.@+-]+"
-_HEADER = re.compile(rf"\[(?P<kind>profile |sso-session |services )?(?P<name>{_NAME})\][ \t]*")
-_SETTING = re.compile(r"(?P<key>[A-Za-z0-9_.-]+)[ \t]*=[ \t]*(?P<value>.*?)[ \t]*")
-_NESTED = re.compile(r"[ \t]+[A-Za-z0-9_.-]+[ \t]*=.*")
-_STRANGE = re.compile(r"[^\n\t\x20-\x7e]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +93,8 @@ def read_static(wishes: Wishes, *, environ: Mapping[str, str]) -> Static | None:
     """The keys and their configuration, or None where botocore has to be asked."""
     if not _is_understood(environ):
         return None
-    config = _sections(_file(environ, "AWS_CONFIG_FILE", "config"), kinds=True)
-    shared = _sections(_file(environ, "AWS_SHARED_CREDENTIALS_FILE", "credentials"), kinds=False)
+    config = _sections(environ, "AWS_CONFIG_FILE", "config")
+    shared = _sections(environ, "AWS_SHARED_CREDENTIALS_FILE", "credentials")
     if config is None or shared is None:
         return None
     profile = wishes.profile or environ.get("AWS_DEFAULT_PROFILE") or environ.get("AWS_PROFILE")
@@ -133,6 +124,11 @@ def _is_understood(environ: Mapping[str, str]) -> bool:
     return all(environ.get(name) != "" for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CA_BUNDLE"))
 
 
+def _sections(environ: Mapping[str, str], variable: str, name: str) -> Sections | None:
+    text = _file(environ, variable, name)
+    return None if text is None else plain_sections(text, kinds=name == "config")
+
+
 def _file(environ: Mapping[str, str], variable: str, name: str) -> str | None:
     """A file's text, `""` where there is none, None where its path or content is not for us."""
     path = environ.get(variable)
@@ -147,55 +143,9 @@ def _file(environ: Mapping[str, str], variable: str, name: str) -> str | None:
         if not os.path.isfile(path):  # noqa: PTH113 # pathlib is a slow import at this point
             return ""
         with open(path, "rb") as file:  # noqa: PTH123
-            text = file.read().decode("ascii").replace("\r\n", "\n")
+            return file.read().decode("ascii").replace("\r\n", "\n")
     except (OSError, ValueError):
         return None
-    return None if _STRANGE.search(text) else text
-
-
-def _sections(text: str | None, *, kinds: bool) -> Sections | None:
-    """An INI file's profiles, or None for any line whose meaning is not plain.
-
-    With `kinds`, as in the config file, headers say `profile NAME`, and other kinds of sections are left out.
-    """
-    if text is None:
-        return None
-    profiles: Sections = {}
-    seen: set[str] = set()
-    section: Section | None = None
-    last = ""
-    for line in text.split("\n"):
-        if not line.strip(" \t") or line[0] in "#;":
-            continue
-        if line[0] in " \t":
-            if section is None or section.get(last, "x") not in ("", None) or not _NESTED.fullmatch(line):
-                return None
-            section[last] = None
-        elif line[0] == "[":
-            header = _HEADER.fullmatch(line)
-            if not header or line in seen or not _is_plain(header, kinds=kinds):
-                return None
-            seen.add(line.rstrip())
-            section, last = {}, ""
-            if header["kind"] in (None, "profile "):
-                profiles[header["name"]] = section
-        else:
-            setting = _SETTING.fullmatch(line)
-            if section is None or not setting or setting["key"].lower() in section:
-                return None
-            last = setting["key"].lower()
-            section[last] = setting["value"]
-    return profiles
-
-
-def _is_plain(header: re.Match[str], *, kinds: bool) -> bool:
-    """`DEFAULT` is configparser's own, `[profile default]` vies with `[default]`, bare names are nobody's."""
-    kind, name = header["kind"], header["name"]
-    if name == "DEFAULT":
-        return False
-    if not kinds:
-        return kind is None
-    return name == "default" if kind is None else name != "default"
 
 
 def _environment_keys(environ: Mapping[str, str]) -> Credentials | None:

@@ -212,6 +212,6 @@ def _rendered(form_: UploadForm, *, form: str, runtime: Runtime) -> str:
 
 
 def _write_page(form: UploadForm, path: Path, *, bucket: str, talk: Talk) -> None:
-    from presign_cli.render.page import form_page
+    from presign_cli.render.upload_page import form_page
 
     write_page(path, form_page(form), bucket=bucket, methods=["POST"], talk=talk)

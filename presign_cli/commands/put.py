@@ -124,7 +124,7 @@ def put(
     3. Never over what is there:
          presign put s3://BUCKET/in/report.pdf --no-overwrite
     4. A page to mail to a customer:
-         presign put s3://BUCKET/in/report.pdf --size 12MB --page upload.html
+         presign put s3://BUCKET/in/report.pdf --content-type application/pdf --page upload.html
     5. A large file, by a script that uploads it in parts:
          presign put s3://BUCKET/disk.img --multipart --size 20GiB -o curl > upload.sh
 

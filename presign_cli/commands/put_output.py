@@ -23,7 +23,7 @@ def give_link(
             "this link takes a file of any size and type; --size, --content-type and --for-file say which"
         )
     if sharing.page is not None:
-        from presign_cli.render.page import put_page
+        from presign_cli.render.upload_page import put_page
 
         bucket = link.presigned.bucket or ""
         write_page(sharing.page, put_page(link), bucket=bucket, methods=["PUT"], talk=talk)
@@ -40,7 +40,7 @@ def give_parts(
         f"S3 has begun upload {parts.upload_id}: what it stores costs money until it is completed or aborted"
     )
     if sharing.page is not None:
-        from presign_cli.render.page import multipart_page
+        from presign_cli.render.upload_page import multipart_page
 
         write_page(
             sharing.page,

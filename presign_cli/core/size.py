@@ -38,7 +38,8 @@ _SHOWN = (
 def parse_size(text: str, *, option: str) -> int:
     """Bytes: a whole number, or one with B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (of 1024).
 
-    Raises UsageError for anything else, a bare `5M` included: programs differ on what that is.
+    What is no whole number of bytes, such as 48.8TiB, is rounded down. Raises UsageError for anything else,
+    a bare `5M` included: programs differ on what that is.
     """
     found = _SIZE.fullmatch(text.strip())
     factor = _UNITS.get(found["unit"].upper()) if found else None
@@ -47,13 +48,9 @@ def parse_size(text: str, *, option: str) -> int:
             f"{option} `{harmless(text)}` is not a size", hint=f"{option} 50MB, {option} 5GiB or {option} 300"
         )
     whole, _, fraction = found["number"].partition(".")
-    scale: int = 10 ** len(fraction)
-    size, rest = divmod(int(whole + fraction) * factor, scale)
-    if rest:
-        raise UsageError(
-            f"{option} `{harmless(text)}` is not a whole number of bytes", hint=f"{option} {size}"
-        )
-    return size
+    if fraction and factor == 1:
+        raise UsageError(f"{option} `{harmless(text)}` is no whole number of bytes", hint=f"{option} {whole}")
+    return int(whole + fraction) * factor // int("1" + "0" * len(fraction))
 
 
 def size_in_words(size: int) -> str:

@@ -3,6 +3,7 @@
 That function is not called: it reads the process's environment, and costs an import of Typer.
 """
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,8 +26,7 @@ def _folder(environ: Mapping[str, str], platform: str) -> Path:
 
 
 def _from_home(path: str, environ: Mapping[str, str]) -> Path:
-    home = environ.get("HOME") or environ.get("USERPROFILE")
-    first, slash, rest = path.partition("/")
-    if first != "~":
+    if path != "~" and not path.startswith("~/"):
         return Path(path)
-    return (Path(home) if home else Path.home()) / rest if slash else Path(home or Path.home())
+    home = environ.get("HOME") or environ.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111
+    return Path(home + path[1:])

@@ -105,6 +105,9 @@ def test_a_public_url_is_signed_for_and_the_endpoint_stays(home: Home):
 
 
 def test_the_profiles_own_s3_options_count(home: Home):
+    home.shared_credentials(
+        "".join(f"[{name}]\naws_access_key_id = A\naws_secret_access_key = s\n" for name in "adfp")
+    )
     home.config(
         "[profile a]\nregion = eu-west-1\ns3 =\n  use_accelerate_endpoint = true\n"
         "[profile d]\nregion = eu-west-1\nuse_dualstack_endpoint = true\n"

@@ -189,3 +189,8 @@ def test_secrets_are_masked_and_names_are_not(text: str, expected: str | None):
 def test_foreign_text_becomes_one_short_printable_line():
     assert one_line("Bad\x1b[31m\nthings \u202e. ") == "bad [31m things"
     assert len(one_line("word " * 1000)) < 420
+
+
+def test_who_cannot_sign_hears_that_before_anybody_is_asked_for_a_region(home: Home):
+    with pytest.raises(CredentialsError, match="no AWS credentials found"):
+        home.account(detect=True).locate("bkt")

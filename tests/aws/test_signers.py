@@ -1,5 +1,10 @@
 """Who signs, end to end: what `presign get` prints, warns of and refuses for temporary credentials."""
 
+import os
+import pty
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -66,3 +71,41 @@ def test_a_role_profile_needs_no_region_of_its_own(home: Home, aws: FakeAws, reg
     environ = home.environ | ({"AWS_REGION": region} if region else {})
     told = presign("get", "s3://bkt/k", "-p", "p", "--endpoint-url", "http://127.0.0.1:9000", env=environ)
     assert (told.code, told.stderr) == (0, "")
+
+
+ON_A_TERMINAL = """\
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "presign_cli", *sys.argv[1:]])
+"""
+
+
+def test_an_mfa_code_is_asked_for_on_the_terminal_and_not_shown(home: Home, aws: FakeAws):
+    sources.role(home, aws)
+    aws.roles[sources.ROLE] = Role(4 * HOUR, mfa=True)
+    config = home.path / ".aws/config"
+    config.write_text(f"{config.read_text()}mfa_serial = arn:aws:iam::123456789012:mfa/ada\n")
+    ours, theirs = pty.openpty()
+    arguments = ["get", "s3://bkt/k", "-p", "p", "--ttl", "2h", "--no-detect"]
+    with subprocess.Popen(
+        [sys.executable, "-c", ON_A_TERMINAL, *arguments],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=home.environ,
+        start_new_session=True,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        while b"mfa/ada: " not in shown:
+            shown += os.read(ours, 1024)
+        os.write(ours, b"804217\n")
+        link, _ = process.communicate(timeout=30)
+        with suppress(OSError):  # the other side is closed
+            shown += os.read(ours, 1024)
+    os.close(ours)
+    assert process.returncode == 0
+    assert link.startswith(b"https://bkt.s3.eu-west-1.amazonaws.com/k?")
+    assert link.count(b"\n") == 1
+    assert b"804217" not in shown + link
+    assert aws.codes == {"804217"}

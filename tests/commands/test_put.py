@@ -1,6 +1,9 @@
 """`presign put`, by its command line: what is signed, owed and refused, and what a real S3 makes of it."""
 
 import json
+import os
+import subprocess
+import sys
 from base64 import b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -283,3 +286,22 @@ def test_help_begins_with_examples(capsys):
 
 def test_json_has_the_keys_of_a_link():
     assert json.loads(presign("put", "s3://bucket/k", "-o", "json"))["method"] == "PUT"
+
+
+def test_no_upload_is_left_open_where_nobody_reads_the_links(gateway):
+    """As in `presign put --multipart … | head -c 0`."""
+    bucket = gateway.bucket()
+    reading, writing = os.pipe()
+    os.close(reading)
+    arguments = ["put", f"s3://{bucket}/k", "--multipart", "--size", "200MB", "--no-detect"]
+    done = subprocess.run(
+        [sys.executable, "-m", "presign_cli", *arguments],
+        env={**os.environ, **gateway.environ},
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert "Uploads" not in gateway.s3.list_multipart_uploads(Bucket=bucket)

@@ -21,6 +21,7 @@ from presign_cli.errors import UsageError
         ("5GiB", 5_368_709_120),
         ("48.5TiB", 53_326_313_947_136),
         ("1.5GB", 1_500_000_000),
+        ("48.8TiB", 53_656_167_435_468),
     ],
 )
 def test_a_size_is_bytes_to_the_last(text, size):

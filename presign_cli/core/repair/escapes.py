@@ -12,7 +12,7 @@ from presign_cli.core.repair.parameters import NAME, SIGNED_NAME, looks_signed
 _ANY_CASE = re.IGNORECASE | re.ASCII
 
 # RFC 2045, section 6.7: `=` is written `=3D`, and a `=` at the end of a line joins it with the next
-_QUOTED_PRINTABLE = re.compile(rf"[?&;]{NAME}=3D", _ANY_CASE)
+_QUOTED_PRINTABLE = re.compile(rf"[?&;]{NAME}=(3D)?", _ANY_CASE)
 _ENCODED_SCHEME = re.compile(r"https?%(?:25){0,9}3A", _ANY_CASE)
 _SOFT_BREAK = re.compile(r"=[ \t]*\r?\n(?:[ \t]*>[> \t]*)?")
 _QUOTED_BYTES = re.compile(r"(?:=[0-9A-F]{2})+", _ANY_CASE)
@@ -22,9 +22,15 @@ def quoted_printable(text: str) -> str:
     if "=" not in text:
         return text
     joined = _SOFT_BREAK.sub("", text)
-    if _QUOTED_PRINTABLE.search(joined):
+    if _escapes_every_equals_sign(joined):
         return _QUOTED_BYTES.sub(_unquoted_bytes, joined)
     return joined if any(map(_breaks_encoded_link, text.split("\n"))) else text
+
+
+def _escapes_every_equals_sign(text: str) -> bool:
+    """Whether each parameter has `=3D`: one alone may be a signature that begins with `3d`."""
+    escaped = [found[1] is not None for found in _QUOTED_PRINTABLE.finditer(text)]
+    return bool(escaped) and all(escaped)
 
 
 def _breaks_encoded_link(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Upload pages: one HTML file that can be mailed, with all in it and nothing fetched from elsewhere.
+"""An upload page's HTML: one file that can be mailed, with all in it and nothing fetched from elsewhere.
 
 Its Content-Security-Policy lets its own script and style run, by their hashes, and its own bucket be reached.
 """
@@ -14,13 +14,9 @@ from urllib.parse import quote, urlsplit
 from presign_cli.core.harmless import harmless
 from presign_cli.core.life import Life
 from presign_cli.core.link import Link
-from presign_cli.core.multipart import MultipartUpload
-from presign_cli.core.policy import LengthRange
-from presign_cli.core.size import MAX_OBJECT_OF_ONE_REQUEST, size_in_words
 from presign_cli.core.timestamps import iso
-from presign_cli.core.upload_form import UploadForm
 from presign_cli.render.asset import asset, filled, hash_source
-from presign_cli.render.fields import accept, hidden_fields, type_field
+from presign_cli.render.fields import accept
 
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">'
@@ -31,7 +27,7 @@ _NEEDS_SCRIPTS = "<noscript><p>This page uploads by JavaScript, which is switche
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Page:
+class UploadPage:
     """What differs from one kind of upload to the next. `job` is what the script works by."""
 
     link: Link
@@ -47,95 +43,8 @@ class _Page:
     redirect: str | None = None
 
 
-def put_page(link: Link) -> str:
-    """The page of a link that uploads one file. The link owes no secret header."""
-    headers = {name: value for name, value in link.required_headers.items() if value is not None}
-    length = headers.pop("content-length", None)
-    size = None if length is None else int(length)
-    return _rendered(
-        _Page(
-            link=link,
-            url=link.presigned.url,
-            job={
-                "kind": "put",
-                "url": link.presigned.url,
-                "headers": headers,
-                "size": size,
-                "max": MAX_OBJECT_OF_ONE_REQUEST,
-                "type": headers.get("content-type"),
-            },
-            content_type=headers.get("content-type"),
-            size=_exactly(size) if size is not None else f"up to {size_in_words(MAX_OBJECT_OF_ONE_REQUEST)}",
-            saved_as=_place(link),
-            name=_last_part(link.presigned.key),
-        )
-    )
-
-
-def multipart_page(upload: MultipartUpload) -> str:
-    """The page of an upload in parts: in slices, with retries, and resumed after an interruption."""
-    plan = upload.plan
-    return _rendered(
-        _Page(
-            link=upload.link,
-            url=upload.complete_url,
-            job={
-                "kind": "multipart",
-                "size": plan.size,
-                "uploadId": upload.upload_id,
-                "parts": [
-                    {"number": p.number, "offset": p.offset, "size": p.size, "url": p.url}
-                    for p in upload.parts
-                ],
-                "partHeaders": dict(upload.part_headers),
-                "completeUrl": upload.complete_url,
-                "completeHeaders": dict(upload.complete_headers),
-            },
-            content_type=None,
-            size=_exactly(plan.size),
-            saved_as=_place(upload.link),
-            name=_last_part(upload.link.presigned.key),
-        )
-    )
-
-
-def form_page(form: UploadForm) -> str:
-    """The page of a form, which works without scripts, too."""
-    wish = form.wish
-    sizes = next((one for one in form.conditions if isinstance(one, LengthRange)), None)
-    maximum = sizes.maximum if sizes else MAX_OBJECT_OF_ONE_REQUEST
-    minimum = sizes.minimum if sizes else 0
-    low = f"{size_in_words(minimum)} to " if minimum else "up to "
-    return _rendered(
-        _Page(
-            link=form.link,
-            url=form.url,
-            job={
-                "kind": "form",
-                "url": form.url,
-                "fields": list(form.fields.items()),
-                "max": maximum,
-                "min": minimum,
-                "type": wish.upload.content_type if wish.type_prefix is None else None,
-                "typePrefix": wish.type_prefix,
-                "redirect": wish.redirect,
-                "again": wish.is_prefix,
-            },
-            content_type=wish.upload.content_type,
-            size=f"{low}{size_in_words(maximum)}",
-            saved_as=_place(form.link),
-            name=None if wish.is_prefix else _last_part(wish.key),
-            form_attributes=f'action="{escape(form.url)}" method="post" enctype="multipart/form-data"',
-            fields=hidden_fields(form),
-            without_scripts=f"<noscript>{type_field(form)}</noscript>"
-            if wish.type_prefix is not None
-            else "",
-            redirect=wish.redirect,
-        )
-    )
-
-
-def _rendered(page: _Page) -> str:
+def upload_html(page: UploadPage) -> str:
+    """The page, whole."""
     style, script = asset("page.css") + asset("upload.css"), asset("upload.js")
     life = page.link.life
     until = life.usable_until or life.expires_at
@@ -170,7 +79,7 @@ def _rendered(page: _Page) -> str:
     )
 
 
-def _policy(page: _Page, *, style: str, script: str) -> str:
+def _policy(page: UploadPage, *, style: str, script: str) -> str:
     """https://www.w3.org/TR/CSP3/; a form's redirect is held against form-action as well."""
     targets = dict.fromkeys(_origin(url) for url in (page.url, page.redirect) if url)
     rules = {
@@ -202,19 +111,6 @@ def _kind(content_type: str | None) -> str:
     if content_type is None or content_type == "*/*":
         return "any"
     return f"{words[content_type]} ({content_type})" if content_type in words else harmless(content_type)
-
-
-def _exactly(size: int) -> str:
-    words = size_in_words(size)
-    return f"exactly {words}" if words.endswith(("bytes", "byte")) else f"exactly {words} ({size:,} bytes)"
-
-
-def _place(link: Link) -> str:
-    return link.presigned.key or ""
-
-
-def _last_part(key: str | None) -> str:
-    return (key or "").rstrip("/").rpartition("/")[2] or "a file"
 
 
 def _utc(moment: datetime) -> str:
