@@ -30,6 +30,16 @@ docs: $(VENV)/.dev
 completions: $(VENV)/.dev
 	$(BIN)/python -m presign_cli.completion.write completions
 
+bench: $(VENV)/.dev $(VENV)/peers/.done
+	$(BIN)/python -m tests.benchmarks.start_up
+	$(BIN)/python -m tests.benchmarks.throughput
+	$(BIN)/python -m tests.benchmarks.growth
+
+$(VENV)/peers/.done: | $(VENV)/bin/python
+	$(PYTHON) -m venv $(VENV)/peers
+	$(VENV)/peers/bin/python -m pip install --quiet --disable-pip-version-check awscli boto3 libpresign s3cmd
+	@touch $@
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 

@@ -19,10 +19,24 @@ def settle_chain(session: "Session", *, environ: Mapping[str, str]) -> None:
     resolver = session.get_component("credential_provider")
     roles, sso = resolver.get_provider("assume-role"), resolver.get_provider("sso")
     roles._prompter = mfa_prompter(environ)
-    resolver.get_provider("custom-process")._popen = process_starter(PROCESS_SECONDS)
+    _bound_processes(resolver.get_provider("custom-process"), roles._profile_provider_builder)
     _share_sessions([roles, sso, resolver.get_provider("assume-role-with-web-identity")], roles, environ)
     _look_for_tokens(session, sso, roles, environ)
     _tell_true_expiry(resolver.get_provider("iam-role"))
+
+
+def _bound_processes(process: Any, builder: Any) -> None:
+    """The profile's own process, and those of the profiles that its role is assumed from."""
+    start = process_starter(PROCESS_SECONDS)
+    process._popen = start
+    create = builder._create_process_provider
+
+    def create_bounded(profile_name: str) -> Any:
+        provider = create(profile_name)
+        provider._popen = start
+        return provider
+
+    builder._create_process_provider = create_bounded
 
 
 def _share_sessions(providers: Sequence[Any], roles: Any, environ: Mapping[str, str]) -> None:
@@ -98,10 +112,18 @@ def process_starter(seconds: float) -> Callable[..., Any]:
             try:
                 return super().communicate(input, timeout or seconds)
             except subprocess.TimeoutExpired:
-                self.kill()
+                self._end()
                 raise CredentialsError(
                     f"the credential process did not end within {seconds:g} seconds",
                     hint="aws configure get credential_process",
                 ) from None
+
+        def _end(self) -> None:
+            """Kills it, and reads no more: a child of its own may hold the pipes open for ever."""
+            self.kill()
+            for pipe in (self.stdout, self.stderr):
+                if pipe:
+                    pipe.close()
+            self.wait()
 
     return Bounded

@@ -12,6 +12,8 @@ from presign_cli.core.location import is_bucket_name
 from presign_cli.core.target import MAX_KEY_BYTES, Surroundings, Target
 from presign_cli.errors import UsageError
 
+MOST = 2_000
+"""Keys of a run: enough to make what a run costs vanish, few enough to hold their links in memory."""
 _SHORT = MAX_KEY_BYTES // 4  # so many characters are never more bytes than S3 allows
 
 
@@ -49,7 +51,7 @@ def read_runs(
         if not text or text[0] == "#":
             continue
         own_bucket, key = _plain(text, default_bucket)
-        if own_bucket == bucket and key:
+        if own_bucket == bucket and key and len(keys) < MOST:
             keys.append(key)
             continue
         if keys:

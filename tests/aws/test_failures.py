@@ -1,9 +1,9 @@
 """What goes wrong with credentials is told in one line, with a command that would work, and no secret."""
 
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -150,10 +150,11 @@ def test_a_missing_process_is_told(home: Home):
     assert "/nonexistent/vault" in failure(home, profile="p").text
 
 
-def test_a_process_that_does_not_end_is_ended(tmp_path: Path):
+def test_a_process_that_does_not_end_is_ended_though_a_child_of_it_lives_on():
     started = time.monotonic()
-    sleeping = process_starter(0.2)([sys.executable, "-c", "import time; time.sleep(60)"])
-    with pytest.raises(CredentialsError, match=r"did not end within 0\.2 seconds"):
+    with_a_child = "import subprocess, time; subprocess.Popen(['sleep', '9']); time.sleep(60)"
+    sleeping = process_starter(0.5)([sys.executable, "-c", with_a_child], stdout=subprocess.PIPE)
+    with pytest.raises(CredentialsError, match=r"did not end within 0\.5 seconds"):
         sleeping.communicate()
     assert sleeping.wait(timeout=5) != 0
     assert time.monotonic() - started < 5
@@ -194,3 +195,15 @@ def test_foreign_text_becomes_one_short_printable_line():
 def test_who_cannot_sign_hears_that_before_anybody_is_asked_for_a_region(home: Home):
     with pytest.raises(CredentialsError, match="no AWS credentials found"):
         home.account(detect=True).locate("bkt")
+
+
+@pytest.mark.parametrize("profile", ["p", "role"])
+def test_a_process_is_ended_in_time_wherever_it_stands(
+    home: Home, monkeypatch: pytest.MonkeyPatch, profile: str
+):
+    monkeypatch.setattr("presign_cli.aws.providers.PROCESS_SECONDS", 0.3)
+    process(home, "import time; time.sleep(60)")
+    config = home.path / ".aws/config"
+    role = "[profile role]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = p\n"
+    config.write_text(config.read_text() + role)
+    assert "did not end within 0.3 seconds" in failure(home, profile=profile).text
