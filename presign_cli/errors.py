@@ -28,6 +28,20 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+EXIT_MEANINGS = {
+    ExitCode.OK: "the result is on stdout",
+    ExitCode.UNEXPECTED: "a bug: --debug shows where",
+    ExitCode.USAGE: "a bad option, TTL, target, bucket or size, or text that is no URL",
+    ExitCode.CREDENTIALS: "no credentials, an unknown profile, an expired login, a missing extra for them",
+    ExitCode.ENDPOINT: "the region or the endpoint cannot be resolved",
+    ExitCode.EXPIRED: "an inspected link that is not alive, or for long enough; --strict refused to sign",
+    ExitCode.INVALID: "an inspected link that is unsigned, malformed, wrong or altered",
+    ExitCode.REFUSED: "S3 said no, or could not be reached",
+    ExitCode.INTERRUPTED: "Ctrl-C",
+}
+"""When the process ends with what, for the manuals."""
+
+
 class PresignError(Exception):
     """An error for a person: `text` names the thing and its value, `hint` a command that would work.
 

@@ -10,19 +10,8 @@ from typing import Any
 from presign_cli import __version__
 from presign_cli.app import COMMANDS, command_group
 from presign_cli.commands.options import PANELS
-from presign_cli.errors import ExitCode
+from presign_cli.errors import EXIT_MEANINGS
 
-_EXITS = {
-    ExitCode.OK: "the result is on stdout",
-    ExitCode.UNEXPECTED: "a bug",
-    ExitCode.USAGE: "a bad option, TTL, target, bucket, size, or text that is no URL",
-    ExitCode.CREDENTIALS: "no credentials, an unknown profile, an expired login, a missing extra",
-    ExitCode.ENDPOINT: "the region or the endpoint cannot be resolved",
-    ExitCode.EXPIRED: "an inspected link that is not alive; \\-\\-strict refused to sign",
-    ExitCode.INVALID: "an inspected link that no server would accept",
-    ExitCode.REFUSED: "S3 said no, or could not be reached",
-    ExitCode.INTERRUPTED: "interrupted",
-}
 _HEAD = f"""\
 .\\" Generated: `make docs`.
 .TH PRESIGN 1 "" "presign {__version__}" "User Commands"
@@ -53,7 +42,7 @@ def man_page() -> str:
     """presign(1) as troff."""
     group = command_group()
     commands = "".join(_command(name, group.get_command(None, name)) for name in COMMANDS)
-    exits = "".join(f".TP\n.B {int(code)}\n{text}\n" for code, text in _EXITS.items())
+    exits = "".join(f".TP\n.B {int(code)}\n{_escaped(text)}\n" for code, text in EXIT_MEANINGS.items())
     return f"{_HEAD}.SH COMMANDS\n{commands}.SH EXIT STATUS\n{exits}{_TAIL}"
 
 

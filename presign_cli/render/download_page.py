@@ -3,12 +3,8 @@
 Nothing in it is loaded from anywhere, and its policy lets no script run but its own.
 """
 
-from base64 import b64encode
 from collections.abc import Sequence
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-from string import Template
 
 from presign_cli.core.download_name import download_name
 from presign_cli.core.harmless import harmless
@@ -16,40 +12,44 @@ from presign_cli.core.link import Link
 from presign_cli.core.size import size_in_words
 from presign_cli.core.timestamps import ToLocal, iso
 from presign_cli.errors import UsageError
+from presign_cli.render.asset import asset, filled, hash_source
 from presign_cli.render.message import meant_for_you_alone, signed_by, until_in_words
 from presign_cli.render.qr_image import svg
-
-_ASSETS = Path(__file__).with_name("assets")
 
 
 def download_page(links: Sequence[Link], *, to_local: ToLocal) -> str:
     """The page's HTML; a reader's browser shows times in its own zone, without scripts in ours."""
-    style, script = _asset("page.css"), _asset("download.js")
+    style, script = asset("page.css") + asset("download.css"), asset("download.js")
     title = "A file to download" if len(links) == 1 else f"{len(links)} files to download"
-    return Template(_asset("download.html")).substitute(
-        title=escape(title),
-        style=style,
-        style_hash=_hash(style),
-        script=script,
-        script_hash=_hash(script),
-        cards="".join(_card(link, to_local=to_local) for link in links),
-        personal=escape(meant_for_you_alone(links)),
-        signing=escape(signed_by(links)).replace("\n", "<br>"),
+    return filled(
+        asset("download.html"),
+        {
+            "title": escape(title),
+            "style": style,
+            "style_hash": hash_source(style),
+            "script": script,
+            "script_hash": hash_source(script),
+            "files": "".join(_file(link, to_local=to_local) for link in links),
+            "personal": escape(meant_for_you_alone(links)),
+            "signing": escape(signed_by(links)).replace("\n", "<br>"),
+        },
     )
 
 
-def _card(link: Link, *, to_local: ToLocal) -> str:
+def _file(link: Link, *, to_local: ToLocal) -> str:
     life = link.life
     until = life.usable_until or life.expires_at
-    caution = "" if life.usable_until else " at the latest, perhaps not so long"
-    return Template(_asset("download_card.html")).substitute(
-        until_iso=iso(until),
-        until=escape(until_in_words(until, to_local=to_local)),
-        caution=caution,
-        name=escape(_name(link)),
-        about=escape(_about(link)),
-        url=escape(link.presigned.url),
-        qr=_qr(link.presigned.url),
+    return filled(
+        asset("download_file.html"),
+        {
+            "until": iso(until),
+            "until_words": escape(until_in_words(until, to_local=to_local)),
+            "caution": "" if life.usable_until else " at the latest, perhaps not so long",
+            "name": escape(_name(link)),
+            "about": escape(_about(link)),
+            "url": escape(link.presigned.url),
+            "qr": _qr(link.presigned.url),
+        },
     )
 
 
@@ -69,12 +69,3 @@ def _qr(url: str) -> str:
 
 def _name(link: Link) -> str:
     return harmless(download_name(link.presigned))
-
-
-def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    """https://www.w3.org/TR/CSP3/#grammardef-hash-source"""
-    return b64encode(sha256(text.encode()).digest()).decode()

@@ -8,6 +8,7 @@ from presign_cli.core.harmless import harmless
 from presign_cli.core.link import Link
 from presign_cli.core.size import size_in_words
 from presign_cli.core.timestamps import ToLocal
+from presign_cli.render.curl import Sources, curl_command
 
 _LONGEST_NAME = 120  # characters in a subject
 
@@ -96,8 +97,9 @@ def _item(link: Link) -> str:
 
 
 def _owed(link: Link) -> list[str]:
-    how = ["(send the file with the HTTP method PUT)"] if _is_upload(link) else []
-    return how + [
+    if _is_upload(link):
+        return ["Send it with this command, the file's own name for FILE:", curl_command(link, Sources())]
+    return [
         f"(with the header {name}: {'your encryption key' if value is None else harmless(value)})"
         for name, value in link.required_headers.items()
     ]

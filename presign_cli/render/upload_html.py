@@ -4,11 +4,9 @@ Its Content-Security-Policy lets its own script and style run, by their hashes, 
 """
 
 import json
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -17,7 +15,7 @@ from presign_cli.core.harmless import harmless
 from presign_cli.core.life import Life
 from presign_cli.core.link import Link
 from presign_cli.core.timestamps import iso
-from presign_cli.render.asset import asset, filled
+from presign_cli.render.asset import asset, filled, hash_source
 from presign_cli.render.fields import accept
 
 _ICON = (
@@ -47,7 +45,7 @@ class UploadPage:
 
 def upload_html(page: UploadPage) -> str:
     """The page, whole."""
-    style, script = asset("upload.css"), asset("upload.js")
+    style, script = asset("page.css") + asset("upload.css"), asset("upload.js")
     life = page.link.life
     until = life.usable_until or life.expires_at
     defaults = {"size": None, "min": None, "max": None, "type": None, "typePrefix": None, "redirect": None}
@@ -86,18 +84,14 @@ def _policy(page: UploadPage, *, style: str, script: str) -> str:
     targets = dict.fromkeys(_origin(url) for url in (page.url, page.redirect) if url)
     rules = {
         "default-src": "'none'",
-        "style-src": _hash_source(style),
-        "script-src": _hash_source(script),
+        "style-src": hash_source(style),
+        "script-src": hash_source(script),
         "img-src": "data:",
         "connect-src": _origin(page.url),
         "form-action": " ".join(targets) if page.form_attributes else "'none'",
         "base-uri": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _hash_source(text: str) -> str:
-    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
 def _origin(url: str) -> str:

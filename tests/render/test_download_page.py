@@ -73,7 +73,7 @@ def test_a_live_link_tells_its_size_and_what_is_left(tmp_path):
 
 def test_a_dead_link_says_so_and_cannot_be_clicked(tmp_path):
     page = opened(tmp_path, link(ttl_seconds=1, signed_at=datetime(2020, 1, 1, tzinfo=UTC)))
-    assert "expired: ask for a new link" in page.text
+    assert "Expired: ask for a new link" in page.text
     assert (page.buttons[0].get("href"), page.buttons[0]["aria-disabled"]) == (None, "true")
 
 

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import shlex
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -71,12 +72,20 @@ def test_a_link_that_does_not_work_yet_says_from_when():
     assert "works from Tuesday, 24 November 2026, 14:00:00 CET (13:00:00 UTC) until" in shown
 
 
-def test_an_upload_says_what_to_send():
-    shown = text(link("in/report.csv", method="PUT", headers={"content-length": "2000", "x-amz-key": None}))
+def test_an_upload_says_how_to_send_it_by_a_command_that_a_shell_takes_apart():
+    made = link("in/report.csv", method="PUT", headers={"content-length": "2000", "content-type": "text/csv"})
+    shown = text(made)
     assert "with this you can upload your file:" in shown
     assert "report.csv (2 kB)" in shown
-    assert "(with the header content-length: 2000)" in shown
-    assert "(with the header x-amz-key: your encryption key)" in shown
+    (command,) = [line for line in shown.splitlines() if line.startswith("curl ")]
+    words = shlex.split(command)
+    assert words[-1] == made.presigned.url
+    assert words[words.index("-H") + 1] == "content-type: text/csv"
+
+
+def test_a_header_that_a_download_owes_is_told_and_its_secret_not():
+    shown = text(link(headers={"x-amz-server-side-encryption-customer-key": None}))
+    assert "(with the header x-amz-server-side-encryption-customer-key: your encryption key)" in shown
 
 
 def test_the_day_in_utc_is_told_where_it_is_another():

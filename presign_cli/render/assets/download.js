@@ -23,9 +23,9 @@ function tick() {
   for (const { until, left, button } of cards) {
     const seconds = Math.floor((until - Date.now()) / 1000);
     if (seconds > 0) {
-      left.textContent = inWords(seconds) + " left";
+      left.textContent = "(" + inWords(seconds) + " left)";
     } else if (button.getAttribute("aria-disabled") !== "true") {
-      left.textContent = "expired: ask for a new link";
+      left.textContent = "Expired: ask for a new link.";
       left.classList.add("bad");
       button.removeAttribute("href");
       button.setAttribute("aria-disabled", "true");
