@@ -316,3 +316,7 @@ def test_renewing_a_link_that_owes_headers_does_not_call_its_signature_wrong():
     assert presign("put", old, "--size", "5", "--strict").code == 6
     bare = presign("put", "s3://bucket/k").link
     assert "warning" not in presign("put", bare).stderr
+
+
+def test_a_hint_proposes_this_command():
+    assert "hint: presign put s3://bucket/KEY" in presign("put", "s3://bucket").stderr
