@@ -31,11 +31,12 @@ class Wire:
     `peer` is whom it talks to, in words for a message: a proxy by its name alone.
     """
 
-    __slots__ = ("_deadline", "_socket", "peer")
+    __slots__ = ("_deadline", "_responses", "_socket", "peer")
 
     def __init__(self, *, timeout: float) -> None:
         self._deadline = monotonic() + timeout
         self._socket: Any = None  # a socket, an SSLSocket, or urllib3's SSLTransport
+        self._responses: list[HTTPResponse] = []
         self.peer = ""
 
     def connect(self, host: str, port: int) -> None:
@@ -86,6 +87,7 @@ class Wire:
 
         source = _Source(self, limit)
         response = HTTPResponse(source, method=method)  # type: ignore[arg-type]
+        self._responses.append(response)
         response.begin()
         if source.left == 0:
             raise HTTPException("the head alone is over the limit")
@@ -96,6 +98,8 @@ class Wire:
         return int(self._socket.recv_into(buffer))
 
     def close(self) -> None:
+        for response in self._responses:  # left to the collector, one would be closed behind its file
+            response.close()
         if self._socket is not None:
             self._socket.close()
 
