@@ -48,7 +48,8 @@ def sign(
     from presign_cli.core.cautions import life_warnings, path_warnings
     from presign_cli.core.decode import decode
     from presign_cli.core.life import usable_life
-    from presign_cli.core.target import Surroundings, parse_target
+    from presign_cli.core.target import Surroundings
+    from presign_cli.core.target_grammar import parse_target
 
     if method not in _METHODS:
         raise UsageError(f"`{method}` is no method that a link can be for", hint='method="PUT"')

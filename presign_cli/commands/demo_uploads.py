@@ -10,7 +10,7 @@ from presign_cli.core.multipart import MultipartUpload, completion_body, plan_pa
 from presign_cli.core.response import explain
 from presign_cli.core.size import MIB, size_in_words
 from presign_cli.core.story import Step
-from presign_cli.core.target import parse_target
+from presign_cli.core.target_grammar import parse_target
 from presign_cli.core.upload import Upload, owed_headers
 from presign_cli.core.upload_form import FormWish, UploadForm
 from presign_cli.local.form_data import form_data

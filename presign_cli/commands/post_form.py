@@ -15,12 +15,14 @@ from presign_cli.commands.sharing import Sharing, check_no_qr, copy_text
 from presign_cli.commands.signing import Signer, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_page import write_page
+from presign_cli.commands.upload_target import parsed_for
 from presign_cli.core.cautions import life_warnings
 from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.size import parse_size
-from presign_cli.core.target import Target, parse_target
+from presign_cli.core.target import Target
+from presign_cli.core.target_grammar import parse_target
 from presign_cli.core.upload_form import FormWish, UploadForm, read_form_key, sign_form
 from presign_cli.errors import ExitCode, UsageError
 
@@ -145,7 +147,8 @@ def post_form(
         default="table" if runtime.console.is_terminal else "json",
     )
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
-    wanted = parse_target(target, signer.surroundings(method="POST", empty_key_allowed=prefix))
+    around = signer.surroundings(method="POST", empty_key_allowed=prefix)
+    wanted = parsed_for("post-form", lambda: parse_target(target, around))
     key, is_prefix = read_form_key(wanted.key, prefix=prefix)
     wish = FormWish(
         key=key,

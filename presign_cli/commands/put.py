@@ -16,6 +16,7 @@ from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.sharing import Sharing, check_no_qr, check_sharing
 from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
 from presign_cli.commands.talk import Talk
+from presign_cli.commands.upload_target import parsed_for
 from presign_cli.core.multipart import plan_parts
 from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.size import parse_size
@@ -186,7 +187,8 @@ def put(
     if multipart:
         check_no_qr(sharing, what="an upload in parts")
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
-    wanted = parse_renewable(target, signer.surroundings(method="PUT"))
+    around = signer.surroundings(method="PUT")
+    wanted = parsed_for("put", lambda: parse_renewable(target, around))
     if multipart:
         plan = plan_parts(
             upload.size or 0,

@@ -15,7 +15,6 @@ from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
 from presign_cli.core.cautions import life_warnings, not_ours_warnings, path_warnings
 from presign_cli.core.credentials import Credentials
-from presign_cli.core.encryption import shown
 from presign_cli.core.harmless import harmless
 from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch, Link, LinkWarning
@@ -194,7 +193,7 @@ class Signer:
         link = Link(
             presigned=_presigned(target, request, located.location, signing.credentials, window, url=urls[0]),
             life=usable_life(signing.credentials, signed_at=window.signed_at, ttl_seconds=window.ttl_seconds),
-            required_headers=shown(request.headers),
+            required_headers=_shown(request.headers),
             profile=self.account.profile,
         )
         warnings = (
@@ -290,6 +289,14 @@ class Signer:
         for warning in link.warnings:
             self._talk.warning(warning)
         return link
+
+
+def _shown(headers: Mapping[str, str]) -> Mapping[str, str | None]:
+    if not headers:
+        return {}
+    from presign_cli.core.encryption import shown
+
+    return shown(headers)
 
 
 def _presigned(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from presign_cli.core.credentials import Credentials, account_id
 from presign_cli.core.duration import format_duration, in_words
+from presign_cli.core.harmless import harmless
 from presign_cli.core.life import Life
 from presign_cli.core.link import LinkWarning
 from presign_cli.core.presigned import Presigned
@@ -92,5 +93,8 @@ def not_ours_warnings(
         return (LinkWarning("not-ours", text, hint),)
     if verification.result == "mismatch":
         text = f"the old link's signature is wrong: {old.access_key_id} did not sign this"
+        if old.required_headers:  # anybody can write such a link: not a reason to trust it
+            owed = harmless(", ".join(old.required_headers))
+            text = f"the old link's signature cannot be proved: it covers headers that are not in it ({owed})"
         return (LinkWarning("not-ours", text, hint),)
     return ()

@@ -1,12 +1,13 @@
 """The URL of a custom endpoint, as flags, settings and profiles give it."""
 
-from presign_cli.core.address import read_address
 from presign_cli.core.harmless import harmless
 from presign_cli.errors import UsageError
 
 
 def parse_endpoint_url(text: str) -> str:
     """The same URL, where it is one of a server: scheme, host, port and path only. Raises UsageError."""
+    from presign_cli.core.address import read_address  # most commands have no endpoint of their own
+
     address = read_address(text)
     good = address and address.host and address.port != -1 and address.user is None
     if not good or any(mark in text for mark in "?# ") or not text.isprintable():

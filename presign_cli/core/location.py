@@ -7,11 +7,13 @@ and https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from presign_cli.core.address import Address
 from presign_cli.core.encoding import encode_path
 from presign_cli.core.presigned import Addressing
+
+if TYPE_CHECKING:
+    from presign_cli.core.address import Address
 
 Algorithm = Literal["AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"]
 
@@ -111,7 +113,7 @@ def regional_location(
     return Location(bucket=bucket, region=region, host=f"{bucket}.{host}")
 
 
-def endpoint_location(bucket: str, region: str, *, endpoint: Address) -> Location:
+def endpoint_location(bucket: str, region: str, *, endpoint: "Address") -> Location:
     """A bucket in the path of a custom endpoint, equal to botocore's rules for it."""
     return Location(
         bucket=bucket,

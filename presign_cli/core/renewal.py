@@ -4,9 +4,9 @@ A request by whoever sent the link, who may not have the right to it: what can b
 told or refused here, and the rest is for whoever signs.
 """
 
-from presign_cli.core.address import read_address
 from presign_cli.core.presigned import Presigned
-from presign_cli.core.target import Surroundings, Target, checked, parse_target, place, short
+from presign_cli.core.target import Surroundings, Target, checked, short
+from presign_cli.core.target_grammar import parse_target
 from presign_cli.errors import UsageError
 
 _RENEWABLE = ("aws-sigv4", "aws-sigv4a", "aws-sigv2")
@@ -28,7 +28,9 @@ def _looks_signed(text: str) -> bool:
 def _parse_renewal(text: str, around: Surroundings) -> Target | None:
     """The object of a signed link, or None where the text is no signed link. Raises UsageError."""
     # most targets are no links: what reads and mends those is imported for one that is
+    from presign_cli.core.address import read_address
     from presign_cli.core.decode import decode
+    from presign_cli.core.object_url import place
     from presign_cli.core.repair import repair
 
     repaired = repair(text)

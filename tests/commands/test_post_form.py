@@ -187,3 +187,7 @@ def test_the_html_form_shows_nothing_that_acts_on_a_terminal():
     assert 'value="a&#27;&#8238;.txt"' in outcome
     for key in ("a\nb", "a\x9bb"):
         assert presign("post-form", f"s3://bucket/{key}", "--max-size", "1", "-o", "html").code == 2
+
+
+def test_a_hint_proposes_this_command():
+    assert "hint: presign post-form s3://bucket/KEY" in presign("post-form", "s3://bucket").stderr

@@ -305,3 +305,18 @@ def test_no_upload_is_left_open_where_nobody_reads_the_links(gateway):
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert "Uploads" not in gateway.s3.list_multipart_uploads(Bucket=bucket)
+
+
+def test_renewing_a_link_that_owes_headers_does_not_call_its_signature_wrong():
+    old = presign("put", "s3://bucket/k", "--size", "5").link
+    outcome = presign("put", old, "--size", "5")
+    assert outcome.link == old
+    assert "cannot be proved" in outcome.stderr
+    assert "content-length" in outcome.stderr
+    assert presign("put", old, "--size", "5", "--strict").code == 6
+    bare = presign("put", "s3://bucket/k").link
+    assert "warning" not in presign("put", bare).stderr
+
+
+def test_a_hint_proposes_this_command():
+    assert "hint: presign put s3://bucket/KEY" in presign("put", "s3://bucket").stderr

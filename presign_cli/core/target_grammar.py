@@ -1,0 +1,68 @@
+"""The TARGET grammar: `s3://`, ARN, URL or key, to the object that is meant. Nothing is fetched.
+
+Links that are signed already are `renewal`'s.
+"""
+
+import re
+
+from presign_cli.core.harmless import harmless
+from presign_cli.core.target import ACCESS_POINT_ARN, Surroundings, Target, checked, short
+from presign_cli.errors import UsageError
+
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*)://|(s3|https?):/?", re.ASCII | re.IGNORECASE)
+_BUCKET_ARN = re.compile(r"arn:aws[a-z\-]*:s3:::([^/]*)(?:/(.*))?", re.ASCII | re.DOTALL)
+
+
+def parse_target(text: str, around: Surroundings) -> Target:
+    """The object that a TARGET names. Raises UsageError."""
+    if not text:
+        raise UsageError("the target is empty", hint="presign get s3://BUCKET/KEY")
+    scheme = _SCHEME.match(text)
+    if text.startswith("arn:"):
+        target = _from_arn(text)
+    elif not scheme:
+        target = Target(bucket=_default_bucket(text, around), key=text)
+    elif scheme[0].lower() == "s3://":
+        target = _from_s3_url(text[len("s3://") :])
+    elif scheme[0].lower() in ("http://", "https://"):
+        from presign_cli.core.object_url import parse_object_url  # most targets are none
+
+        target = parse_object_url(text, around)
+    else:
+        raise UsageError(
+            f"unknown scheme `{harmless(scheme[0])}` in target `{short(text)}`",
+            hint="presign get s3://BUCKET/KEY",
+        )
+    return checked(target, around)
+
+
+def _from_s3_url(rest: str) -> Target:
+    access_point = ACCESS_POINT_ARN.match(rest)
+    if access_point:
+        return Target(bucket=access_point[0], key=rest[access_point.end() :].removeprefix("/"))
+    bucket, _, key = rest.partition("/")
+    return Target(bucket=bucket, key=key)
+
+
+def _from_arn(text: str) -> Target:
+    access_point = ACCESS_POINT_ARN.match(text)
+    if access_point:
+        rest = text[access_point.end() :]
+        return Target(bucket=access_point[0], key=rest.removeprefix("/object/") if rest != "/object" else "")
+    bucket = _BUCKET_ARN.fullmatch(text)
+    if not bucket:
+        raise UsageError(
+            f"`{short(text)}` is no ARN of an S3 object", hint="presign get arn:aws:s3:::BUCKET/KEY"
+        )
+    return Target(bucket=bucket[1], key=bucket[2] or "")
+
+
+def _default_bucket(key: str, around: Surroundings) -> str:
+    bucket = around.bucket or around.default_bucket
+    if not bucket:
+        raise UsageError(
+            f"no bucket for the key `{short(key)}`",
+            hint="presign get s3://BUCKET/KEY, or name a default by --bucket, PRESIGN_BUCKET or "
+            "`bucket` in the settings file (presign config)",
+        )
+    return bucket
