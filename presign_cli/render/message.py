@@ -107,12 +107,12 @@ def _owed(link: Link) -> list[str]:
 
 def _life(link: Link, *, now: datetime, to_local: ToLocal) -> str:
     life = link.life
+    last = life.usable_until or life.expires_at
+    if last <= now:
+        return f"no more, since {until_in_words(last, to_local=to_local)}"
     start = f"from {until_in_words(life.signed_at, to_local=to_local)} " if life.signed_at > now else ""
-    if life.usable_until is None:
-        end = f"until {until_in_words(life.expires_at, to_local=to_local)} at the latest, perhaps not so long"
-    else:
-        end = f"until {until_in_words(life.usable_until, to_local=to_local)}"
-    return start + end
+    doubt = "" if life.usable_until else " at the latest, perhaps not so long"
+    return f"{start}until {until_in_words(last, to_local=to_local)}{doubt}"
 
 
 def _name(link: Link) -> str:

@@ -72,6 +72,11 @@ def test_a_link_that_does_not_work_yet_says_from_when():
     assert "works from Tuesday, 24 November 2026, 14:00:00 CET (13:00:00 UTC) until" in shown
 
 
+def test_a_dead_link_is_not_promised_to_work():
+    shown = message([link()], now=NOW + timedelta(minutes=5), to_local=to_cet)
+    assert "This link works no more, since Tuesday, 24 November 2026, 14:05:00 CET (13:05:00 UTC)." in shown
+
+
 def test_an_upload_says_how_to_send_it_by_a_command_that_a_shell_takes_apart():
     made = link("in/report.csv", method="PUT", headers={"content-length": "2000", "content-type": "text/csv"})
     shown = text(made)
