@@ -16,7 +16,7 @@ KEYS = {
     "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
 }
 # Offline: no region is looked up, and no instance asked for its credentials.
-OFFLINE = {"PRESIGN_DETECT": "0", "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/nonexistent"}
+OFFLINE = {"PRESIGN_DETECT": "0", "AWS_EC2_METADATA_DISABLED": "true", "HOME": "/dev/null"}
 SIGNER = {**KEYS, **OFFLINE, "AWS_REGION": "eu-west-1"}
 
 

@@ -95,7 +95,7 @@ def _environ(credentials):
     environ = {
         "AWS_ACCESS_KEY_ID": credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key,
-        "HOME": "/nonexistent",
+        "HOME": "/dev/null",
     }
     if credentials.session_token:
         environ["AWS_SESSION_TOKEN"] = credentials.session_token
