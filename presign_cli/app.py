@@ -52,7 +52,11 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
         group = command_group()
         result = group.main(list(arguments), prog_name="presign", standalone_mode=False, obj=runtime)
         runtime.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # Typer makes a closed pipe an exit of its own
+    except BrokenPipeError:
+        return _end_quietly()
+    except SystemExit as end:
+        if end.code != 1:  # what Typer makes of a closed pipe
+            raise
         return _end_quietly()
     except KeyboardInterrupt:
         result = ExitCode.INTERRUPTED

@@ -20,12 +20,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from presign_cli.core.credentials import Credentials
 from presign_cli.core.duration import parse_ttl
+from presign_cli.core.endpoint_url import parse_endpoint
 from presign_cli.core.filename import content_disposition, last_part
-from presign_cli.core.location import Location, regional_location
+from presign_cli.core.location import Location, endpoint_location, regional_location
 from presign_cli.core.sigv4 import Presigner
 from presign_cli.core.size import parse_size
 from presign_cli.errors import UsageError
@@ -128,15 +128,7 @@ def _location(bucket: str, environ: Mapping[str, str]) -> Location:
     endpoint = environ.get("AWS_ENDPOINT_URL_S3") or environ.get("AWS_ENDPOINT_URL")
     if not endpoint:
         return regional_location(bucket, region)
-    parts = urlsplit(endpoint)
-    return Location(
-        bucket=bucket,
-        region=region,
-        host=parts.netloc,
-        scheme=parts.scheme,
-        base_path=f"{parts.path.rstrip('/')}/{bucket}",
-        addressing="path",
-    )
+    return endpoint_location(bucket, region, endpoint=parse_endpoint(endpoint))
 
 
 def _own_key(question: Question, service: Service) -> str:

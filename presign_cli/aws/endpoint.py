@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from presign_cli.aws.configuration import Configuration
 from presign_cli.aws.wishes import AddressingWish
+from presign_cli.core.endpoint_url import parse_endpoint
 from presign_cli.core.location import (
     Location,
     endpoint_location,
@@ -19,8 +20,6 @@ from presign_cli.errors import EndpointError, UsageError
 
 if TYPE_CHECKING:
     from botocore.endpoint_provider import EndpointProvider
-
-    from presign_cli.core.address import Address
 
 EXPRESS_SUFFIX, OUTPOSTS_SUFFIX = "--x-s3", "--op-s3"
 _PORTS = {"http": 80, "https": 443}
@@ -36,21 +35,13 @@ def locate(
     if not bucket.startswith("arn:") and not is_bucket_name(bucket):
         raise UsageError(f"`{bucket}` is no bucket name", hint="presign get s3://BUCKET/KEY")
     path_style = uses_path_style(bucket, configuration, addressing)
-    endpoint = _endpoint(configuration)
+    endpoint = parse_endpoint(configuration.endpoint_url) if configuration.endpoint_url else None
     if _is_common(bucket, configuration, region):
         if endpoint is None:
             return regional_location(bucket, region, path_style=path_style, dualstack=configuration.dualstack)
         if path_style and not configuration.dualstack:
             return endpoint_location(bucket, region, endpoint=endpoint)
     return _by_rules(bucket, configuration, region=region, path_style=path_style)
-
-
-def _endpoint(configuration: Configuration) -> "Address | None":
-    if configuration.endpoint_url is None:
-        return None
-    from presign_cli.core.address import read_address
-
-    return read_address(configuration.endpoint_url)
 
 
 def uses_path_style(bucket: str, configuration: Configuration, addressing: AddressingWish) -> bool:

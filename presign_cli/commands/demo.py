@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from presign_cli.commands import options as opt
-from presign_cli.commands.demo_story import Scene, server_environ, tell
+from presign_cli.commands.demo_scene import Scene, server_environ
+from presign_cli.commands.demo_story import tell
 from presign_cli.commands.output import choose_format
 from presign_cli.commands.runtime import Runtime, runtime_of
 from presign_cli.core.story import Step

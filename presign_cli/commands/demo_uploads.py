@@ -1,8 +1,8 @@
 """The story's second half: a file is let in by a link, by a form and in parts, and no other file."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from presign_cli.commands.demo_scene import Scene
 from presign_cli.commands.multipart import begun
 from presign_cli.commands.post_form import sign_wish
 from presign_cli.commands.signing import Request
@@ -17,15 +17,12 @@ from presign_cli.local.form_data import form_data
 from presign_cli.local.http import Answer, send
 from presign_cli.local.pdf import CONTENT_TYPE
 
-if TYPE_CHECKING:
-    from presign_cli.commands.demo_story import Scene
-
 _INBOX = "inbox/"
 _LIMIT = 1_000_000
 _PART_SIZE = 5 * MIB
 
 
-def uploaded(scene: "Scene") -> Step:
+def uploaded(scene: Scene) -> Step:
     """A link for exactly one type and length, with which any other file is refused."""
     key, content = f"{_INBOX}page.pdf", scene.manual[:_LIMIT]
     headers = owed_headers(Upload(content_type=CONTENT_TYPE, size=len(content)))
@@ -37,7 +34,7 @@ def uploaded(scene: "Scene") -> Step:
     return Step(name="uploaded", ok=ok, text=text, status=answer.status)
 
 
-def limited(scene: "Scene") -> Step:
+def limited(scene: Scene) -> Step:
     """A form with a limit: a file within it is taken, one over it refused."""
     key = f"{_INBOX}form.pdf"
     target = parse_target(key, scene.signer(ttl=300).surroundings(method="POST"))
@@ -51,7 +48,7 @@ def limited(scene: "Scene") -> Step:
     return Step(name="limited", ok=ok, text=text, status=over.status, code=why.code, said=why.said or None)
 
 
-def in_parts(scene: "Scene") -> Step:
+def in_parts(scene: Scene) -> Step:
     """The whole manual in parts, each by a link of its own."""
     key, size = f"{_INBOX}manual.pdf", len(scene.manual)
     signer = scene.signer(ttl=300)
@@ -84,11 +81,11 @@ def _post(form: UploadForm, content: bytes) -> Answer:
     return send("POST", form.url, body=body, headers={"Content-Type": kind})
 
 
-def _read(scene: "Scene", key: str) -> bytes:
+def _read(scene: Scene, key: str) -> bytes:
     return send("GET", _url(scene, key, Request())).body
 
 
-def _url(scene: "Scene", key: str, request: Request) -> str:
+def _url(scene: Scene, key: str, request: Request) -> str:
     signer = scene.signer(ttl=300)
     target = parse_target(key, signer.surroundings(method=request.method))
     return signer.batch(target, [target.key], request).urls[0]

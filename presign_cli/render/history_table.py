@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from io import StringIO
 from typing import NamedTuple
 
 from presign_cli.core.harmless import harmless
 from presign_cli.render.console import Console
 from presign_cli.render.moment import distance
+from presign_cli.render.rich_text import rich_text
 
 
 class Row(NamedTuple):
@@ -22,7 +22,6 @@ class Row(NamedTuple):
 
 def history_table(rows: Sequence[Row], *, console: Console, now: datetime) -> str:
     """Columns by rich; dead links dim; nothing where there is no row."""
-    from rich.console import Console as RichConsole
     from rich.table import Table
     from rich.text import Text
 
@@ -40,14 +39,4 @@ def history_table(rows: Sequence[Row], *, console: Console, now: datetime) -> st
             harmless(row.signer),
         )
         table.add_row(*map(Text, cells), style="" if row.until > now else "dim")
-    out = StringIO()
-    RichConsole(
-        file=out,
-        width=console.columns,
-        force_terminal=console.color,
-        color_system="standard" if console.color else None,
-        no_color=not console.color,
-        legacy_windows=False,
-        highlight=False,
-    ).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return rich_text(table, console)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from io import StringIO
 
 from presign_cli.core.harmless import harmless
 from presign_cli.core.link import Link
@@ -10,6 +9,7 @@ from presign_cli.core.timestamps import ToLocal
 from presign_cli.render.check import check_text
 from presign_cli.render.console import Console
 from presign_cli.render.moment import moment_text
+from presign_cli.render.rich_text import rich_text
 
 Row = tuple[str, str]
 
@@ -67,7 +67,6 @@ def _until(link: Link, *, now: datetime, to_local: ToLocal) -> str:
 
 def rows_text(rows: Iterable[Row], console: Console) -> str:
     """Two columns by rich, wrapped to the width; what comes from outside is text and never markup."""
-    from rich.console import Console as RichConsole
     from rich.table import Table
     from rich.text import Text
 
@@ -76,14 +75,4 @@ def rows_text(rows: Iterable[Row], console: Console) -> str:
     table.add_column(overflow="fold")
     for label, text in rows:
         table.add_row(Text(label, style="dim"), Text(harmless(text)))
-    out = StringIO()
-    RichConsole(
-        file=out,
-        width=console.columns,
-        force_terminal=console.color,
-        color_system="standard" if console.color else None,
-        no_color=not console.color,
-        legacy_windows=False,
-        highlight=False,
-    ).print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+    return rich_text(table, console)
