@@ -34,6 +34,7 @@ bench: $(VENV)/.dev $(VENV)/peers/.done
 	$(BIN)/python -m tests.benchmarks.start_up
 	$(BIN)/python -m tests.benchmarks.throughput
 	$(BIN)/python -m tests.benchmarks.growth
+	$(BIN)/python -m tests.benchmarks.verify_sample
 
 $(VENV)/peers/.done: | $(VENV)/bin/python
 	$(PYTHON) -m venv $(VENV)/peers

@@ -43,9 +43,9 @@ def write_keys(path: Path, count: int) -> Path:
 
 def _signed(path: Path, keys: Path, *, count: int) -> Path:
     """So many links, to be inspected."""
-    with keys.open("rb") as targets, path.open("wb") as out:
-        head = b"".join(next(targets) for _ in range(count))
-        subprocess.run([PRESIGN, "get", "-"], input=head, stdout=out, env=ENVIRON, check=True)
+    head = write_keys(keys.with_name("head"), count)
+    with head.open("rb") as targets, path.open("wb") as out:
+        subprocess.run([PRESIGN, "get", "-"], stdin=targets, stdout=out, env=ENVIRON, check=True)
     return path
 
 
