@@ -4,10 +4,10 @@ This is what commands talk to. Nothing here prints.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from presign_cli.aws.cache import Cache, cache_folder
 from presign_cli.aws.configuration import Configuration
@@ -33,8 +33,7 @@ class Signs(Protocol):
     def urls(self, keys: Iterable[str], *, query: Pairs = ()) -> list[str]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """Where a bucket is served, and what was learnt on the way."""
 
     location: Location
@@ -160,7 +159,7 @@ class Account:
         )
         served = self._configuration
         if self._wishes.public_url:
-            served = replace(served, endpoint_url=self._wishes.public_url)
+            served = served._replace(endpoint_url=self._wishes.public_url)
         location = locate(bucket, served, region=where.region, addressing=self._wishes.addressing)
         return Located(location, where.warnings, where.notes)
 

@@ -5,8 +5,8 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from presign_cli.aws.cache import Cache
 from presign_cli.core.location import is_region, partition, regional_location
@@ -18,8 +18,7 @@ PATIENCE_WITH_REGION, PATIENCE_WITHOUT = 2.0, 10.0
 _FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """What was found out: `region` is None where nobody told, `failure` then says why.
 
     `ahead_seconds`: how far our clock is ahead of S3's; None where that was not learnt.

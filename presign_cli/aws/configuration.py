@@ -1,10 +1,9 @@
 """What the environment and the profile say of region, endpoint and options, whoever read it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Configuration:
+class Configuration(NamedTuple):
     """One profile's configuration, wishes already applied; None is "not said".
 
     `profile` is None for keys of the environment. `endpoint_url` is a custom endpoint, from a flag,

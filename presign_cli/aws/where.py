@@ -1,8 +1,8 @@
 """Which region a bucket is signed for: a flag's word, else the bucket's own, else the configured one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from presign_cli.aws.bucket_region import Finding, find_region
 from presign_cli.aws.cache import Cache
@@ -18,8 +18,7 @@ ALLOWED_SKEW = timedelta(minutes=5)
 _MAIN = "us-east-1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(NamedTuple):
     """A region, and what was learnt on the way to it."""
 
     region: str

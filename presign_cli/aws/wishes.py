@@ -1,13 +1,11 @@
 """What flags and settings ask of AWS's side: who signs, and where the bucket is served."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 AddressingWish = Literal["auto", "virtual", "path"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What was asked for; None or False is "not said", which leaves it to the environment and the profile.
 
     `region` is final: the bucket's own is then not looked up; `default_region`, from the settings, is not.

@@ -50,7 +50,7 @@ class LinkChecker:
             self._refused.append((link, check))
         elif self.tell:
             self.talk.note(f"checked {_name(link)}: {check_text(check)}")
-        return replace(batch, model=replace(link, check=check))
+        return batch._replace(model=replace(link, check=check))
 
     def raise_refusals(self) -> None:
         """When all is printed: RefusedError, where a link does not work."""

@@ -277,7 +277,7 @@ def _alike(run: Run, *, one_by_one: bool) -> Iterator[tuple[Target, list[str]]]:
         yield run.target, run.keys
         return
     for key in run.keys:
-        yield replace(run.target, key=key), [key]
+        yield run.target._replace(key=key), [key]
 
 
 def _request(target: Target, wish: OverrideWish, *, version_id: str | None, request_payer: bool) -> Request:

@@ -1,7 +1,6 @@
 """A signed upload given out: the page, the link or the parts, in the format that was asked for."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from presign_cli.commands.output import write_batches
 from presign_cli.commands.runtime import Runtime
@@ -27,7 +26,7 @@ def give_link(
 
         bucket = link.presigned.bucket or ""
         write_page(sharing.page, put_page(link), bucket=bucket, methods=["PUT"], talk=talk)
-    batches = shared([batch], replace(sharing, page=None), form=form, runtime=runtime, talk=talk)
+    batches = shared([batch], sharing._replace(page=None), form=form, runtime=runtime, talk=talk)
     write_batches(batches, form=form, many=False, runtime=runtime, talk=talk, sources=sources)
 
 

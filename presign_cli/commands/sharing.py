@@ -4,9 +4,8 @@ Each may fail without harm: the links are printed all the same, and a warning sa
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from presign_cli.commands.output import PASTED_FORMATS, qr_code, rendered
 from presign_cli.commands.runtime import Runtime
@@ -15,8 +14,7 @@ from presign_cli.core.link import Batch, Link
 from presign_cli.errors import PresignError, UsageError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sharing:
+class Sharing(NamedTuple):
     """The flags, as they were given."""
 
     copy: bool = False

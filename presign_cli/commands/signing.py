@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presign_cli.aws.account import Account, Located, Signing, connect
 from presign_cli.aws.wishes import Wishes
@@ -37,8 +37,7 @@ _REFUSED_WHEN_STRICT = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SigningOptions:
+class SigningOptions(NamedTuple):
     """The flags that every signing command has, as they were given."""
 
     ttl: int | None = None

@@ -75,7 +75,7 @@ def _list(bucket: str, query: Mapping[str, str], asker: Asker) -> ElementTree.El
     located = account.locate(bucket or "any.bucket")  # the dot makes it path style
     if not bucket:
         base = located.location.base_path.removesuffix("/any.bucket")
-        located = replace(located, location=replace(located.location, base_path=base))
+        located = located._replace(location=replace(located.location, base_path=base))
     signing = account.presigner(located, signed_at=asker.now, ttl_seconds=60)
     answer = request(
         "GET",

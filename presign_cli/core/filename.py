@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 # RFC 8187, section 3.2.1: attr-char, without what `quote` leaves alone anyway
 _ATTR_CHARS = "!#$&+^`|~"
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_UNSAFE_IN_FALLBACK = re.compile(r'[^\x20-\x7e]|["\\%]')
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+_UNSAFE_IN_FALLBACK = r'[^\x20-\x7e]|["\\%]'
 
 
 def content_disposition(name: str, *, kind: Literal["attachment", "inline"] = "attachment") -> str:
@@ -29,16 +29,16 @@ def content_disposition(name: str, *, kind: Literal["attachment", "inline"] = "a
 
 def is_file_name(name: str) -> bool:
     """Whether every system can save a file under this name."""
-    return name not in ("", ".", "..") and not _CONTROL.search(name) and not any(c in name for c in "/\\")
+    return name not in ("", ".", "..") and not re.search(_CONTROL, name) and not any(c in name for c in "/\\")
 
 
 def last_part(key: str) -> str:
     """What a download of the key is called: its last part, or `download` where that names no file."""
-    name = _CONTROL.sub("_", key.rpartition("/")[2]).replace("\\", "_")
+    name = re.sub(_CONTROL, "_", key.rpartition("/")[2]).replace("\\", "_")
     return name if is_file_name(name) else "download"
 
 
 def _ascii_fallback(name: str) -> str:
     """Accents dropped, the rest of what is not plain ASCII replaced by `_` (RFC 6266, appendix D)."""
     unaccented = "".join(c for c in normalize("NFKD", name) if not "\u0300" <= c <= "\u036f")
-    return _UNSAFE_IN_FALLBACK.sub("_", unaccented)
+    return re.sub(_UNSAFE_IN_FALLBACK, "_", unaccented)

@@ -1,16 +1,14 @@
 """A link's real life: its own expiry, or that of the credentials that signed it, whichever is earlier."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presign_cli.core.credentials import Credentials
 
 LimitedBy = Literal["ttl", "credentials", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(NamedTuple):
     """From when and until when a link works.
 
     `usable_until` is None, and `limited_by` "unknown", where temporary credentials do not tell their end.

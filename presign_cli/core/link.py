@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presign_cli.core.life import Life
 from presign_cli.core.presigned import Presigned
@@ -22,8 +22,7 @@ WarningCode = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LinkWarning:
+class LinkWarning(NamedTuple):
     """Something about a signed link that its maker should know: a stable code, words, a remedy."""
 
     code: WarningCode
@@ -31,8 +30,7 @@ class LinkWarning:
     hint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class Check(NamedTuple):
     """What S3 said to one ranged GET of a link.
 
     `ok` is None where the link was not exercised. `code` is S3's error code, or `not-exercised`,
@@ -40,11 +38,11 @@ class Check:
     """
 
     ok: bool | None
+    text: str
     status: int | None = None
     size: int | None = None
     content_type: str | None = None
     code: str | None = None
-    text: str
     hint: str | None = None
 
 
@@ -72,8 +70,7 @@ class Link:
         return int(length) if length else None
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Links that differ in nothing but key and URL, in their order; `model` is the first of them.
 
     One link is a batch of one. What is written by the million is written from the model and these two lists.

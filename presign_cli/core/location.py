@@ -7,7 +7,7 @@ and https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from presign_cli.core.encoding import encode_path
 from presign_cli.core.presigned import Addressing
@@ -59,8 +59,7 @@ class Location:
         return f"{self.base_path}/{encode_path(key)}"
 
 
-@dataclass(frozen=True, slots=True)
-class HostFacts:
+class HostFacts(NamedTuple):
     """What an AWS host's name says; `bucket` is None where the path carries it."""
 
     bucket: str | None

@@ -6,7 +6,7 @@ One we made and one we were given are the same type, so every renderer is writte
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presign_cli.core.credentials import CredentialKind, account_id
 
@@ -24,8 +24,7 @@ Dialect = Literal[
 Addressing = Literal["virtual", "path", "access-point", "accelerate", "custom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """One thing that a link demands of its user beyond time and object: `ip`, `protocol`, `permissions`…"""
 
     name: str

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from presign_cli.core.filename import content_disposition, is_file_name, last_part
 from presign_cli.core.harmless import harmless
@@ -25,8 +25,7 @@ _DISPOSITION = "response-content-disposition"
 _HEADER_VALUE = re.compile(r"[\x20-\x7e\xa0-\xff]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideWish:
+class OverrideWish(NamedTuple):
     """What was asked of a download's answer; `others` are `--response` pairs, as typed."""
 
     download: bool = False
@@ -34,7 +33,7 @@ class OverrideWish:
     filename: str | None = None
     content_type: str | None = None
     cache_control: str | None = None
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = {}
 
     @property
     def depends_on_key(self) -> bool:
@@ -80,7 +79,7 @@ def checked_wish(wish: OverrideWish, *, download_by_default: bool = False) -> Ov
                 hint="--filename NAME encodes any name",
             )
     says_how = wish.inline or wish.filename is not None or _DISPOSITION in wish.others
-    return replace(wish, download=True) if download_by_default and not says_how else wish
+    return wish._replace(download=True) if download_by_default and not says_how else wish
 
 
 def parse_override(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ looks. Every other line goes through the whole grammar, and is a run of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from presign_cli.core.cautions import rewrites
 from presign_cli.core.location import is_bucket_name
@@ -17,8 +17,7 @@ MOST = 2_000
 _SHORT = MAX_KEY_BYTES // 4  # so many characters are never more bytes than S3 allows
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A target, and the keys of all that follow it, its own the first.
 
     `number` is the line that it begins at; None stands for an argument of the command line.
@@ -29,8 +28,7 @@ class Run:
     keys: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class BadLine:
+class BadLine(NamedTuple):
     """A line that names no object: its number in the stream, and why."""
 
     number: int
@@ -78,11 +76,11 @@ def runs_of(target: Target, keys: Iterable[str]) -> Iterator[Run]:
             together.append(key)
             continue
         if together:
-            yield Run(None, replace(target, key=together[0]), together)
+            yield Run(None, target._replace(key=together[0]), together)
             together = []
-        yield Run(None, replace(target, key=key), [key])
+        yield Run(None, target._replace(key=key), [key])
     if together:
-        yield Run(None, replace(target, key=together[0]), together)
+        yield Run(None, target._replace(key=together[0]), together)
 
 
 def _plain(text: str, default_bucket: str) -> tuple[str, str]:

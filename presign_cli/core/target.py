@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from presign_cli.core.harmless import harmless
 from presign_cli.core.location import is_bucket_name
@@ -12,18 +12,16 @@ from presign_cli.errors import UsageError
 MAX_KEY_BYTES = 1_024
 
 # An access point, Object Lambda access point or one on Outposts; what follows it is the key.
-ACCESS_POINT_ARN = re.compile(
+_ACCESS_POINT_ARN = (
     r"arn:aws[a-z\-]*:(?:"
     r"s3:[a-z0-9\-]*:\d{12}:accesspoint[/:][a-zA-Z0-9.\-]+"
     r"|s3-object-lambda:[a-z0-9\-]+:\d{12}:accesspoint[/:][a-zA-Z0-9\-]+"
     r"|s3-outposts:[a-z0-9\-]+:\d{12}:outpost[/:][a-zA-Z0-9\-]+[/:]accesspoint[/:][a-zA-Z0-9\-]+"
-    r")",
-    re.ASCII,
+    r")"
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """One object that a link is wanted for.
 
     `bucket` is a name or an access point's ARN. `region` is the one that the target itself tells.
@@ -34,13 +32,12 @@ class Target:
     key: str
     version_id: str | None = None
     region: str | None = None
-    response_overrides: Mapping[str, str] = field(default_factory=dict)
+    response_overrides: Mapping[str, str] = {}
     renews: Presigned | None = None
     repairs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a TARGET is read against.
 
     `bucket` was demanded for this command, and must not be contradicted; `default_bucket` only fills in.
@@ -54,9 +51,17 @@ class Surroundings:
     empty_key_allowed: bool = False
 
 
+def read_access_point(text: str) -> tuple[str, str] | None:
+    """The ARN of an access point that a text begins with, and what follows it; None for any other text."""
+    if not text.startswith("arn:"):
+        return None
+    found = re.match(_ACCESS_POINT_ARN, text, re.ASCII)
+    return (found[0], text[found.end() :]) if found else None
+
+
 def checked(target: Target, around: Surroundings) -> Target:
     """The same target, where S3 could have such an object and nothing contradicts it. Raises UsageError."""
-    if not ACCESS_POINT_ARN.fullmatch(target.bucket) and not is_bucket_name(target.bucket):
+    if not is_bucket_name(target.bucket) and read_access_point(target.bucket) != (target.bucket, ""):
         raise UsageError(
             f"`{short(target.bucket)}` is no bucket name" if target.bucket else "the target names no bucket",
             hint="presign get s3://BUCKET/KEY",

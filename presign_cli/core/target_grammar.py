@@ -6,11 +6,11 @@ Links that are signed already are `renewal`'s.
 import re
 
 from presign_cli.core.harmless import harmless
-from presign_cli.core.target import ACCESS_POINT_ARN, Surroundings, Target, checked, short
+from presign_cli.core.target import Surroundings, Target, checked, read_access_point, short
 from presign_cli.errors import UsageError
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.\-]*)://|(s3|https?):/?", re.ASCII | re.IGNORECASE)
-_BUCKET_ARN = re.compile(r"arn:aws[a-z\-]*:s3:::([^/]*)(?:/(.*))?", re.ASCII | re.DOTALL)
+_BUCKET_ARN = r"arn:aws[a-z\-]*:s3:::([^/]*)(?:/(.*))?"
 
 
 def parse_target(text: str, around: Surroundings) -> Target:
@@ -37,19 +37,19 @@ def parse_target(text: str, around: Surroundings) -> Target:
 
 
 def _from_s3_url(rest: str) -> Target:
-    access_point = ACCESS_POINT_ARN.match(rest)
+    access_point = read_access_point(rest)
     if access_point:
-        return Target(bucket=access_point[0], key=rest[access_point.end() :].removeprefix("/"))
+        return Target(bucket=access_point[0], key=access_point[1].removeprefix("/"))
     bucket, _, key = rest.partition("/")
     return Target(bucket=bucket, key=key)
 
 
 def _from_arn(text: str) -> Target:
-    access_point = ACCESS_POINT_ARN.match(text)
+    access_point = read_access_point(text)
     if access_point:
-        rest = text[access_point.end() :]
-        return Target(bucket=access_point[0], key=rest.removeprefix("/object/") if rest != "/object" else "")
-    bucket = _BUCKET_ARN.fullmatch(text)
+        arn, rest = access_point
+        return Target(bucket=arn, key=rest.removeprefix("/object/") if rest != "/object" else "")
+    bucket = re.fullmatch(_BUCKET_ARN, text, re.ASCII | re.DOTALL)
     if not bucket:
         raise UsageError(
             f"`{short(text)}` is no ARN of an S3 object", hint="presign get arn:aws:s3:::BUCKET/KEY"

@@ -1,7 +1,7 @@
 """From when and how long a link is wanted: TTL, end and start as they were asked, made one."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from presign_cli.core.duration import DEFAULT_TTL, MAX_TTL, check_ttl, format_duration
 from presign_cli.core.timestamps import iso
@@ -11,8 +11,7 @@ CLOCK_SKEW = timedelta(minutes=15)
 """How far a server's clock may differ before it refuses a signature (RequestTimeTooSkewed)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The signature's date and how many seconds a link is to live from there."""
 
     signed_at: datetime
@@ -23,8 +22,7 @@ class Window:
         return self.signed_at + timedelta(seconds=self.ttl_seconds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LifeWish:
+class LifeWish(NamedTuple):
     """What was asked: `ttl` seconds or `until`, from `not_before` or now; None was not said.
 
     `default_ttl` and `max_ttl` come from the settings.

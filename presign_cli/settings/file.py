@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from presign_cli.errors import UsageError
 from presign_cli.settings.keys import KEYS, PROFILE_KEYS
@@ -13,20 +12,18 @@ _HEADER = re.compile(r"\s*\[\s*(?P<name>[^\[\]]+?)\s*\]\s*(?:#.*)?")
 _ASSIGNMENT = re.compile(r"\s*(?P<key>[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*[=.]")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A setting's value, and the line that it stands on."""
 
     value: Any
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(NamedTuple):
     """What the file says: its top, and its tables for single profiles."""
 
-    top: Mapping[str, Entry] = field(default_factory=dict)
-    profiles: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    top: Mapping[str, Entry] = {}
+    profiles: Mapping[str, Mapping[str, Entry]] = {}
 
 
 def read_settings_file(path: Path) -> SettingsFile:

@@ -4,8 +4,7 @@ A reader takes a value as TOML types it, or a variable's text, and raises ValueE
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from presign_cli.core.duration import DEFAULT_TTL, MAX_TTL, MIN_TTL, parse_duration
 from presign_cli.core.endpoint_url import parse_endpoint_url
@@ -19,8 +18,7 @@ _ON = ("1", "true", "yes", "on")
 _OFF = ("0", "false", "no", "off")
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One setting; `read` gives its value or raises ValueError with what was expected."""
 
     read: Callable[[object], Any]

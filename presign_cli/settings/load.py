@@ -1,9 +1,8 @@
 """Settings put together: flag, then `PRESIGN_*` variable, profile table, top of the file, default."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from presign_cli.core.duration import DEFAULT_TTL, MAX_TTL
 from presign_cli.errors import UsageError
@@ -15,16 +14,14 @@ SourceKind = Literal["flag", "environment", "profile", "file", "default"]
 _PROFILE_VARIABLES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # botocore's order
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a setting's value came from: the kind, and the flag, the variable, or table and line."""
 
     kind: SourceKind
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """Every setting's value; `ttl` and `max_ttl` in seconds; None is "not said". `sources` has each key."""
 
     bucket: str | None = None
@@ -40,7 +37,7 @@ class Settings:
     download: bool = False
     history: bool = False
     path: Path = Path("config.toml")
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source] = {}
 
 
 def load_settings(*, environ: Mapping[str, str], flags: Mapping[str, Any] | None = None) -> Settings:
