@@ -1,9 +1,8 @@
 """Texts to inspections, and inspections to stdout: what `inspect` does with each link."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from presign_cli.commands.links_in import Block
 from presign_cli.commands.runtime import Runtime
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from presign_cli.core.verify import Verification
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(NamedTuple):
     """What was asked of an inspection: see `inspect`'s options. `form` is the output's format."""
 
     verify: bool
@@ -78,7 +76,7 @@ def _judge(wish: Wish, runtime: Runtime) -> Callable[[str, datetime], Inspection
             repairs=repaired.repairs,
             verification=verify(repaired.url) if verify else None,
         )
-        return replace(inspection, check=_probe(inspection, wish, runtime, now)) if wish.check else inspection
+        return inspection._replace(check=_probe(inspection, wish, runtime, now)) if wish.check else inspection
 
     return judge
 

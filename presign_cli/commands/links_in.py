@@ -2,7 +2,7 @@
 
 import codecs
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.errors import UsageError
@@ -12,8 +12,7 @@ STANDARD_INPUT = "-"
 _BLOCK_BYTES = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Texts that came together, to be judged at one time and printed at once.
 
     `given` says that a person named each of them: one that is no link is their mistake.

@@ -1,12 +1,14 @@
 """What is said beside the result: notes, warnings and bad lines, on stderr, each once."""
 
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from presign_cli.core.harmless import harmless
-from presign_cli.core.link import LinkWarning
 from presign_cli.errors import PresignError
 from presign_cli.render.error import error_text
+
+if TYPE_CHECKING:
+    from presign_cli.core.link import LinkWarning
 
 
 @dataclass(slots=True)
@@ -36,7 +38,7 @@ class Talk:
         if self.debug:
             self.note(text)
 
-    def warning(self, warning: LinkWarning) -> None:
+    def warning(self, warning: "LinkWarning") -> None:
         self.caution(warning.text, hint=warning.hint)
 
     def caution(self, text: str, *, hint: str) -> None:

@@ -1,9 +1,9 @@
 """A link judged: what it says, whether it is alive, what is wrong with it, and the exit code of all that."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from presign_cli.core.decode import read
 from presign_cli.core.dialects.grammar import Reading
@@ -21,8 +21,7 @@ Status = Literal["active", "expired", "not-yet-valid", "unsigned", "malformed", 
 _OF_TIME = ("expired", "not-yet-valid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspection:
+class Inspection(NamedTuple):
     """All that is known of one link at one time.
 
     `url` is the link, or where a form is sent; None where neither is known. `seconds_left` is negative after

@@ -4,8 +4,8 @@ Reads names only. The other way, from a bucket to its host, is `location`.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from presign_cli.core.address import Address
 from presign_cli.core.encoding import decode_leniently
@@ -17,34 +17,30 @@ _ACCESS_POINT = re.compile(r"(?P<name>[a-z0-9-]+)-(?P<account>\d{12})", re.ASCII
 _PLAIN_DOMAIN = re.compile(r"(?=.*[a-z])[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 # Host names of stores that speak S3's protocol. `bucket` before the endpoint is virtual-hosted style.
-_STORES = tuple(
-    (suffix, re.compile(pattern, re.ASCII))
-    for suffix, pattern in (
-        # https://developers.cloudflare.com/r2/api/s3/api/ : the account, and a jurisdiction behind it
-        (".r2.cloudflarestorage.com", r"(?:(?P<bucket>.+?)\.)?[0-9a-f]{32}(?:\.(?:eu|fedramp))?"),
-        # https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/
-        (".digitaloceanspaces.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{3}\d)(?:\.cdn)?"),
-        # https://www.backblaze.com/docs/cloud-storage-call-the-s3-compatible-api
-        (".backblazeb2.com", r"(?:(?P<bucket>.+?)\.)?s3\.(?P<region>[a-z0-9-]+)"),
-        # https://docs.wasabi.com/docs/what-are-the-service-urls-for-wasabis-different-storage-regions
-        (".wasabisys.com", r"(?:(?P<bucket>.+?)\.)?s3(?:\.(?P<region>[a-z]{2}-[a-z]+-\d(?:-\d)?))?"),
-        # https://cloud.google.com/storage/docs/request-endpoints
-        (".googleapis.com", r"(?:(?P<bucket>.+?)\.)?storage(?:\.mtls)?"),
-        (".google.com", r"storage\.cloud"),
-        # https://www.scaleway.com/en/docs/object-storage/concepts/#endpoint
-        (".scw.cloud", r"(?:(?P<bucket>.+?)\.)?s3\.(?P<region>[a-z]{2}-[a-z]{3})"),
-        # https://www.alibabacloud.com/help/en/oss/user-guide/regions-and-endpoints
-        (".aliyuncs.com", r"(?:(?P<bucket>.+?)\.)?(?:s3\.)?oss-(?P<region>[a-z0-9-]+?)(?:-internal)?"),
-        # https://techdocs.akamai.com/cloud-computing/docs/object-storage
-        (".linodeobjects.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{2}-[a-z]+-\d)"),
-        # https://docs.hetzner.com/storage/object-storage/overview
-        (".your-objectstorage.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{3}\d)"),
-    )
+_STORES = (
+    # https://developers.cloudflare.com/r2/api/s3/api/ : the account, and a jurisdiction behind it
+    (".r2.cloudflarestorage.com", r"(?:(?P<bucket>.+?)\.)?[0-9a-f]{32}(?:\.(?:eu|fedramp))?"),
+    # https://docs.digitalocean.com/products/spaces/reference/s3-compatibility/
+    (".digitaloceanspaces.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{3}\d)(?:\.cdn)?"),
+    # https://www.backblaze.com/docs/cloud-storage-call-the-s3-compatible-api
+    (".backblazeb2.com", r"(?:(?P<bucket>.+?)\.)?s3\.(?P<region>[a-z0-9-]+)"),
+    # https://docs.wasabi.com/docs/what-are-the-service-urls-for-wasabis-different-storage-regions
+    (".wasabisys.com", r"(?:(?P<bucket>.+?)\.)?s3(?:\.(?P<region>[a-z]{2}-[a-z]+-\d(?:-\d)?))?"),
+    # https://cloud.google.com/storage/docs/request-endpoints
+    (".googleapis.com", r"(?:(?P<bucket>.+?)\.)?storage(?:\.mtls)?"),
+    (".google.com", r"storage\.cloud"),
+    # https://www.scaleway.com/en/docs/object-storage/concepts/#endpoint
+    (".scw.cloud", r"(?:(?P<bucket>.+?)\.)?s3\.(?P<region>[a-z]{2}-[a-z]{3})"),
+    # https://www.alibabacloud.com/help/en/oss/user-guide/regions-and-endpoints
+    (".aliyuncs.com", r"(?:(?P<bucket>.+?)\.)?(?:s3\.)?oss-(?P<region>[a-z0-9-]+?)(?:-internal)?"),
+    # https://techdocs.akamai.com/cloud-computing/docs/object-storage
+    (".linodeobjects.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{2}-[a-z]+-\d)"),
+    # https://docs.hetzner.com/storage/object-storage/overview
+    (".your-objectstorage.com", r"(?:(?P<bucket>.+?)\.)?(?P<region>[a-z]{3}\d)"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The object that a URL names, as far as one can tell.
 
     `bucket` and `key` are decoded, and None where the URL has none. `region` is what the host says.
@@ -108,7 +104,7 @@ def _read_store(host: str) -> tuple[str | None, str | None] | None:
     name = host[:_LONGEST_HOST].partition(":")[0]
     for suffix, pattern in _STORES:
         if name.endswith(suffix):
-            found = pattern.fullmatch(name.removesuffix(suffix))
+            found = re.fullmatch(pattern, name.removesuffix(suffix), re.ASCII)
             if found:
                 facts = found.groupdict()
                 return facts.get("bucket"), facts.get("region")

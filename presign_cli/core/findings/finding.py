@@ -1,9 +1,8 @@
 """What a rule is given and what it says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presign_cli.core.dialects.grammar import Reading
 from presign_cli.core.place import Place
@@ -13,8 +12,7 @@ _LONGEST_KEY = 1024
 Level = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something about a link that a careful reader would say.
 
     `code` is stable, `text` is for a support person, `hint` a remedy. Of a link's secrets neither has any.
@@ -26,8 +24,7 @@ class Finding:
     hint: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(NamedTuple):
     """A decoded link, the time, and what its user wants of it.
 
     `place` is what the host says, whatever was signed; None for a form that does not tell its URL.
