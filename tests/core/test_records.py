@@ -42,6 +42,11 @@ CASES = {
     "wrapped, then prose": (wrapped(FIRST) + "Thanks a lot\n\n" + wrapped(SECOND), [FIRST, SECOND]),
     "two in a sentence": (f"see [x]({FIRST}) and [y]({SECOND}), please", [FIRST, SECOND]),
     "in a table": (f"1,{FIRST},{SECOND}\n2,{SECOND},{FIRST}\n", [FIRST, SECOND, SECOND, FIRST]),
+    "our own CSV": (
+        f"method,url,bucket,key\nGET,{FIRST},b,a/b.pdf\nGET,{SECOND},b,a b\n",
+        [FIRST, SECOND],
+    ),
+    "CSV by semicolons": (f"{FIRST};b;k\n{JAVASCRIPT};b;k\n", [FIRST, JAVASCRIPT]),
     "prose with addresses": (
         f"Our site http://example.com\nsays:\n\nGet it: {FIRST}.\nBye http://x.y\n",
         [FIRST],

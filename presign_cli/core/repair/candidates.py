@@ -25,6 +25,7 @@ _CLOSERS = {
 _PUNCTUATION = ".,;:!?'*)]}…。，、；：！？）」』】》>"
 # A list's comma, a pair of quotes: between two links, and in no link's query.
 _NEXT_LINK = re.compile(r"[,;'()\[\]{}]{1,4}(?=https?://)", re.IGNORECASE)
+_NEXT_CELL = re.compile(r"[,;]")
 _NEXT_LINE = re.compile(r"[ \t]*\r?\n[>\s|]*(?:&|[\w.%-]{1,60}=|[0-9a-f]{16,}[ \t]*(?:\r|\n|\Z))", re.ASCII)
 _FEW = 200
 
@@ -81,7 +82,15 @@ def _trimmed(link: str, *, opener: str) -> tuple[str, bool]:
         if not shorter or shorter[-1] not in _PUNCTUATION:
             break
         shorter = shorter[:-1]
-    return _sensibly_trimmed(closed), False
+    before_comma = _before_next_cell(closed)
+    return (before_comma, True) if before_comma else (_sensibly_trimmed(closed), False)
+
+
+def _before_next_cell(link: str) -> str | None:
+    """A whole link that ends at the comma of a table in CSV; no signature has a comma or a semicolon."""
+    cells = islice(_NEXT_CELL.finditer(link, max(link.find("?"), 0)), 16)
+    ends = (link[: cell.start()] for cell in cells)
+    return next((end for end in ends if ends_firmly(end) and is_whole(end)), None)
 
 
 def _closed(link: str, opener: str) -> str:
