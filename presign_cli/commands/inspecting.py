@@ -59,7 +59,7 @@ def _no_link(text: str) -> UsageError:
     """The text itself is not told: it may be what is left of a secret."""
     scheme, mark, _ = text.strip().partition("://")
     if mark and scheme.isalnum() and len(scheme) < 10:
-        hint = f"presign get {text.strip()}" if scheme == "s3" else 'presign inspect "https://…"'
+        hint = "presign get s3://BUCKET/KEY" if scheme == "s3" else 'presign inspect "https://…"'
         return UsageError(f"`{scheme}://…` is no link that anybody could have signed", hint=hint)
     return UsageError("there is no link in that text", hint='presign inspect "https://…", in quotes')
 

@@ -77,11 +77,11 @@ def _names_a_secret(head: str) -> bool:
         if "%" not in head:
             break
         head = unquote(head, errors="replace")
-    return _BOUNDARY.split(head)[-1].strip().lower() in SECRET_NAMES
+    return _BOUNDARY.split(head.rstrip())[-1].lower() in SECRET_NAMES
 
 
 class Veil:
-    """Hides what `redact` finds, and the signature and token of one link wherever else they stand."""
+    """Hides what `redact` finds, and one link's signature and token wherever else they stand, in any case."""
 
     __slots__ = ("_values",)
 
@@ -91,9 +91,12 @@ class Veil:
 
     def __call__(self, text: str) -> str:
         shown = redact(text) if "=" in text or "%" in text or "@" in text else text
+        if len(shown) < _SHORTEST_SECRET:
+            return shown
+        lowered = shown.lower()
         for value in self._values:
-            if value in shown:
-                shown = shown.replace(value, REDACTED)
+            if value.lower() in lowered:
+                shown = re.sub(re.escape(value), REDACTED, shown, flags=re.IGNORECASE)
         return shown
 
 

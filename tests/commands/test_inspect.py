@@ -223,6 +223,19 @@ def test_policy_and_token_of_a_form_are_hidden(output):
         assert secret not in outcome + outcome.stderr
 
 
+@pytest.mark.parametrize("output", ["table", "json", "csv"])
+def test_signature_that_stands_elsewhere_in_capitals_is_hidden(output):
+    copied = shapes.HEX.upper()
+    outcome = inspect(f"{shapes.JAVASCRIPT_V3}&response-content-type={copied}", "-o", output)
+    assert copied not in outcome
+
+
+def test_error_about_an_object_is_no_place_for_a_signature():
+    outcome = inspect(f"s3://bucket/k?X-Amz-Signature={shapes.HEX}")
+    assert outcome.code == 2
+    assert shapes.HEX not in outcome.stderr
+
+
 @given(
     upper=st.booleans(),
     text=st.sampled_from([text for text, _ in SECRETS.values()]),

@@ -42,6 +42,11 @@ def test_letters_of_the_name_may_be_escaped_too(name, place):
     assert SECRET not in redact(f"https://host/k?{spelled}={SECRET}")
 
 
+@pytest.mark.parametrize("space", ["%20", "%09", " ", "%2520"])
+def test_space_behind_the_name_hides_no_secret_parameter(space):
+    assert SECRET not in redact(f"https://host/k?a=b&X-Amz-Signature{space}={SECRET}")
+
+
 @given(st.text(max_size=200))
 def test_never_raises_and_does_it_once(text):
     assert redact(redact(text)) == redact(text)
