@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from presign_cli.core.duration import in_words
 from presign_cli.core.findings import Finding
 from presign_cli.core.harmless import harmless
 from presign_cli.core.inspection import Inspection
@@ -55,7 +56,7 @@ def headline(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> tup
     worst = _told(inspection)
     verification, check = inspection.verification, inspection.check
     if worst:
-        return "error", f"{_sentence(worst.text)} {_sentence(worst.hint)}"
+        return "error", f"{_sentence(_plainly(worst, inspection))} {_sentence(worst.hint)}"
     if verification and verification.result == "mismatch":
         why = verification.differs.text if verification.differs else "it was altered, or signed by other keys"
         return "error", f"The signature does not fit. {_sentence(why)}"
@@ -68,6 +69,14 @@ def _told(inspection: Inspection) -> Finding | None:
     """The finding that the headline tells, and that is not told again."""
     first = inspection.findings[0] if inspection.findings else None
     return first if first and first.level == "error" else None
+
+
+def _plainly(finding: Finding, inspection: Inspection) -> str:
+    """Its text; of an expiry, the hour stands among the facts, in the reader's own time."""
+    if finding.code != "expired" or inspection.seconds_left is None:
+        return finding.text
+    what = "form" if inspection.presigned.dialect == "aws-post-policy" else "link"
+    return f"this {what} expired {in_words(-inspection.seconds_left)} ago and no longer works"
 
 
 def _good_news(inspection: Inspection, *, now: datetime, to_local: ToLocal) -> tuple[str, str]:

@@ -21,6 +21,9 @@ GRAMMAR = Grammar(
     end="Expires",
 )
 
+# Headers whose values botocore repeats in the query; the server reads none but those of the request
+_OWED = ("content-md5", "content-type")
+
 
 def decode(text: str) -> Presigned | None:
     """What a SigV2 link says, or None where the text is none. Never raises."""
@@ -50,6 +53,7 @@ def read(address: Address) -> Presigned | None:
         access_key_id=key_id,
         credential_kind=credential_kind(key_id or "", has_token=token is not None),
         expires_at=epoch_moment(first.get("expires")),
+        signed_headers=tuple(name for name in _OWED if name in first),
         response_overrides=response_overrides(address.parameters),
         limits=signed_extras(address.parameters),
         signature=first.get("signature"),

@@ -53,8 +53,17 @@ def owed_headers(case: Case) -> Iterator[Finding]:
         return
     shown = ", ".join(owed)[:300]
     text = f"whoever uses it must send the headers that were signed: {shown}; a browser alone cannot"
-    flags = " ".join(f"-H '{name}: …'" for name in owed[:4])
-    yield Finding("warning", "headers-owed", text, f"ask its sender for their values: curl {flags[:300]} URL")
+    values = [case.reading.parameters.get(name) for name in owed[:4]]
+    told = all(value is not None for value in values)
+    flags = " ".join(map(_header_flag, owed, values))
+    hint = "send them" if told else "ask its sender for their values"
+    yield Finding("warning", "headers-owed", text, f"{hint}: curl {flags[:300]} URL")
+
+
+def _header_flag(name: str, value: str | None) -> str:
+    from shlex import quote
+
+    return f"-H {quote(f'{name}: …' if value is None else f'{name}: {value}')}"
 
 
 def rewritten_path(case: Case) -> Iterator[Finding]:
@@ -106,10 +115,13 @@ def added_parameters(case: Case) -> Iterator[Finding]:
 
 def _added(case: Case, grammar: Grammar) -> Iterator[str]:
     behind = False
+    owed = case.reading.presigned.required_headers
     own = _AZURE_PARAMETERS if case.reading.presigned.dialect == "azure-sas" else _S3_PARAMETERS
     for name, _ in case.reading.parameters.pairs:
         if name.lower() in grammar.lowered:
             behind = behind or name.lower() == grammar.signature.lower()
+        elif name.lower() in owed:
+            continue  # SigV2 repeats their values in the query
         elif (behind and not re.fullmatch(own, name)) or re.fullmatch(_TRACKERS, name):
             yield name
 

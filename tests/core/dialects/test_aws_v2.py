@@ -6,6 +6,7 @@ import botocore.session
 from botocore.config import Config
 
 from presign_cli.core.dialects.aws_v2 import decode
+from presign_cli.core.inspection import inspect
 from tests.core.dialects import shapes
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html#RESTAuthenticationQueryStringAuth
@@ -37,6 +38,23 @@ def test_what_boto3_signs_without_being_asked():
     assert (link.bucket, link.key, link.version_id) == ("bucket", "a b", "v1")
     assert (link.credential_kind, link.session_token) == ("temporary", "to+ke/n==")
     assert link.response_overrides == {"response-content-type": "text/plain"}
+
+
+def test_upload_owes_the_content_type_that_boto3_repeats_in_the_query():
+    """Servers take the type from the request: without the header they answer SignatureDoesNotMatch."""
+    client = botocore.session.Session().create_client(
+        "s3",
+        region_name="us-east-1",
+        aws_access_key_id="AKIAIOSFODNN7EXAMPLE",
+        aws_secret_access_key="secret",
+        config=Config(signature_version="s3"),
+    )
+    parameters = {"Bucket": "bucket", "Key": "k", "ContentType": "text/plain"}
+    url = client.generate_presigned_url("put_object", Params=parameters)
+    assert decode(url).required_headers == ("content-type",)
+    findings = {finding.code: finding for finding in inspect(url, now=datetime.now(UTC)).findings}
+    assert "curl -H 'content-type: text/plain' URL" in findings["headers-owed"].hint
+    assert "unsigned-parameters" not in findings
 
 
 def test_s3cmd():
