@@ -288,6 +288,20 @@ def test_a_file_can_be_dropped_anywhere_on_the_page(gateway, bucket, browser, pa
     assert gateway.read(bucket, "k") == b"hello"
 
 
+def test_of_several_dropped_files_none_is_taken_in_silence(bucket, browser, page_of):
+    page, _ = page_of("post-form", "--prefix", f"s3://{bucket}/in/", "--max-size", "1kB")
+    browser.open(page)
+    browser.script(
+        "const data = new DataTransfer();"
+        "for (const name of ['a.txt', 'b.txt']) data.items.add(new File(['hello'], name));"
+        "const how = {dataTransfer: data, bubbles: true, cancelable: true};"
+        "document.body.dispatchEvent(new DragEvent('drop', how));"
+    )
+    assert browser.text("#problem") == "Only one file at a time can be uploaded here."
+    assert browser.text("#invite") == "Choose a file"
+    assert browser.script("return document.getElementById('send').disabled")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_is_wider_than_the_window_whatever_the_key(bucket, browser, page_of, width):
     page, _ = page_of("post-form", f"s3://{bucket}/{'x' * 500}/{'y' * 200}.txt", "--max-size", "1kB")

@@ -31,7 +31,12 @@ def run(script, *arguments, folder, shell="sh"):
     """From a file, as `sh upload.sh FILE`; with nothing on standard input to be swallowed."""
     (folder / "upload.sh").write_text(script, "utf-8")
     return subprocess.run(
-        [shell, "upload.sh", *arguments], cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL
+        [shell, "upload.sh", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
     )
 
 
@@ -71,6 +76,15 @@ def test_the_script_pasted_into_a_shell_uploads_the_file_it_was_made_for(gateway
     script = script_of({**gateway.environ, **OFFLINE}, f"s3://{bucket}/k", "--for-file", str(file))
     done = subprocess.run(["sh"], input=f"{script}\necho still there: $?\n", capture_output=True, text=True)
     assert done.stdout == "still there: 0\n", done.stderr
+    assert gateway.read(bucket, "k") == file.read_bytes()
+
+
+def test_a_file_is_no_option_whatever_its_name(gateway, tmp_path):
+    bucket = gateway.bucket()
+    file = write_file(tmp_path, 6_000_000, name="-n.img")
+    script = script_of({**gateway.environ, **OFFLINE}, f"s3://{bucket}/k", "--size", "6000000")
+    done = run(script, file.name, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
     assert gateway.read(bucket, "k") == file.read_bytes()
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from presign_cli.commands.signing import Request, Signer
 from presign_cli.core.encryption import shown
-from presign_cli.core.link import Link
+from presign_cli.core.link import Batch, Link
 from presign_cli.core.multipart import MultipartUpload, Part, PartPlan
 from presign_cli.core.target import Target
 from presign_cli.core.upload import Upload
@@ -23,7 +23,7 @@ def begun(signer: Signer, target: Target, upload: Upload, plan: PartPlan) -> Ite
 
     window = signer.window()
     complete = _completion(upload, "")
-    draft = signer.batch(target, [target.key], complete, window=window).model
+    draft = signer.draft(target, [target.key], complete, window=window).model
     located = signer.locate(target)
     calls = MultipartCalls(
         signer.account,
@@ -34,7 +34,9 @@ def begun(signer: Signer, target: Target, upload: Upload, plan: PartPlan) -> Ite
     )
     upload_id = calls.begin(upload)
     try:
-        yield _signed(signer, target, upload, plan, draft=draft, upload_id=upload_id, window=window)
+        signed = _signed(signer, target, upload, plan, draft=draft, upload_id=upload_id, window=window)
+        _remember(signer, signed)
+        yield signed
     except BaseException:
         calls.abort(upload_id)
         raise
@@ -79,6 +81,13 @@ def _signed(
         complete_headers=complete.headers,
         abort_url=url(Request(method="DELETE", query=(("uploadId", upload_id),))),
     )
+
+
+def _remember(signer: Signer, signed: MultipartUpload) -> None:
+    """One entry, of the PUT that all its links are together."""
+    link = signed.link
+    link = replace(link, presigned=replace(link.presigned, method="PUT"))
+    signer.remembered(Batch(link, [link.presigned.key or ""], [link.presigned.url]))
 
 
 def _part(number: int, size: int, upload_id: str, secret: dict[str, str]) -> Request:

@@ -19,10 +19,10 @@ from presign_cli.commands.upload_target import parsed_for
 from presign_cli.core.cautions import life_warnings
 from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch
+from presign_cli.core.renewal import parse_renewable
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.size import parse_size
-from presign_cli.core.target import Target
-from presign_cli.core.target_grammar import parse_target
+from presign_cli.core.target import Target, short
 from presign_cli.core.upload_form import FormWish, UploadForm, read_form_key, sign_form
 from presign_cli.errors import ExitCode, UsageError
 
@@ -148,7 +148,12 @@ def post_form(
     )
     signer = open_signer(options, settings, runtime=runtime, talk=talk)
     around = signer.surroundings(method="POST", empty_key_allowed=prefix)
-    wanted = parsed_for("post-form", lambda: parse_target(target, around))
+    wanted = parsed_for("post-form", lambda: parse_renewable(target, around))
+    if wanted.renews:
+        raise UsageError(
+            f"`{short(target)}` is a signed link, of which no form can be made",
+            hint="presign post-form s3://BUCKET/KEY",
+        )
     key, is_prefix = read_form_key(wanted.key, prefix=prefix)
     wish = FormWish(
         key=key,

@@ -17,7 +17,7 @@ def give_link(
 ) -> None:
     """Prints and shares one upload link, and writes its page."""
     link = batch.model
-    if not {"content-length", "content-type"}.intersection(link.required_headers):
+    if not {"content-length", "content-type", "x-amz-checksum-sha256"}.intersection(link.required_headers):
         talk.note(
             "this link takes a file of any size and type; --size, --content-type and --for-file say which"
         )

@@ -177,13 +177,16 @@ class Signer:
     def batch(
         self, target: Target, keys: Sequence[str], request: Request, *, window: Window | None = None
     ) -> Batch:
-        """The signed links of a target and of other keys beside it, told about on stderr.
+        """The signed links of a target and of other keys beside it, told about on stderr, and remembered.
 
         `keys` begins with the target's own. Raises what the credentials, the region, the window and
         `--strict` give rise to.
         """
+        return self.remembered(self.draft(target, keys, request, window=window or self.window()))
+
+    def draft(self, target: Target, keys: Sequence[str], request: Request, *, window: Window) -> Batch:
+        """The same for links that nobody is given as they are: they are not remembered."""
         now = self._runtime.now()
-        window = window or self.window()
         if target.renews:
             self._tell_renewal(target)
         located = self.locate(target)
@@ -202,7 +205,7 @@ class Signer:
             *path_warnings(target.key),
             *self._renewal_warnings(target, signing.credentials, request),
         )
-        return self.remembered(Batch(self.told(replace(link, warnings=warnings)), keys, urls))
+        return Batch(self.told(replace(link, warnings=warnings)), keys, urls)
 
     def remembered(self, batch: Batch) -> Batch:
         """The same, entered into the history where one is kept; that it cannot be costs a warning."""

@@ -73,7 +73,7 @@ def plan_parts(size: int, *, part_size: int | None = None) -> PartPlan:
             f"--size {size} cannot be uploaded in parts: S3 takes 1 byte to {MAX_OBJECT_SIZE} (48.8 TiB)",
             hint="presign put --multipart --size 20GB s3://BUCKET/KEY",
         )
-    plan = PartPlan(size, part_size or _fitting_part_size(size))
+    plan = PartPlan(size, _fitting_part_size(size) if part_size is None else part_size)
     if not MIN_PART_SIZE <= plan.part_size <= MAX_PART_SIZE:
         raise UsageError(
             f"--part-size {plan.part_size} is not within S3's 5 MiB to 5 GiB", hint="leave out --part-size"

@@ -37,6 +37,8 @@ STATUSES = (200, 201, 204)
 
 _FIELD_OVERHEAD = 120  # a boundary, a Content-Disposition and four line ends, of any browser
 _TYPE_PREFIX = re.compile(r"(?P<prefix>[A-Za-z0-9!#$&^_.+-]+/)\*|\*/\*", re.ASCII)
+# a `;` would end a page's form-action, and begin a rule of its own
+_HOST = re.compile(r"[A-Za-z0-9._:-]+", re.ASCII)
 _URL_CHARACTERS = re.compile(r"[\x21-\x7e]+", re.ASCII)
 
 
@@ -150,7 +152,8 @@ def _check(wish: FormWish) -> None:
 def _check_redirect(url: str) -> None:
     try:
         parts = urlsplit(url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        good = parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
+        good = good and parts.port != 0  # raises for what is no port
     except ValueError:
         good = False
     if not good or not _URL_CHARACTERS.fullmatch(url) or FILENAME in url:

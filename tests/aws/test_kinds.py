@@ -128,6 +128,15 @@ def behind(home: Home, tls_proxy: TlsProxy) -> Home:
     return home
 
 
+def stop_botocores_clock(monkeypatch: pytest.MonkeyPatch, *, at: datetime):
+    """In both of its signers: with awscrt installed, SigV4 is signed by the compiled one."""
+    for signers in ("botocore.auth", "botocore.crt.auth"):
+        monkeypatch.setattr(
+            f"{signers}.get_current_datetime",
+            lambda remove_tzinfo=True: at.replace(tzinfo=None) if remove_tzinfo else at,
+        )
+
+
 @pytest.mark.parametrize("key", HOSTILE_KEYS)
 def test_a_directory_buckets_link_is_botocores_own(
     behind: Home, tls_proxy: TlsProxy, monkeypatch: pytest.MonkeyPatch, key: str
@@ -137,7 +146,7 @@ def test_a_directory_buckets_link_is_botocores_own(
     located = account.locate(DIRECTORY)
     ours = account.presigner(located, signed_at=signed_at, ttl_seconds=200).urls([key])[0]
     monkeypatch.setenv("HTTPS_PROXY", tls_proxy.url)
-    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: signed_at.replace(tzinfo=None))
+    stop_botocores_clock(monkeypatch, at=signed_at)
     client = boto3.client(
         "s3",
         region_name="us-east-1",
@@ -159,7 +168,7 @@ def test_the_session_is_asked_for_as_botocore_asks(
     account = behind.account(clock=lambda: now)
     account.presigner(account.locate(DIRECTORY), signed_at=now, ttl_seconds=200)
     monkeypatch.setenv("HTTPS_PROXY", tls_proxy.url)
-    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: now.replace(tzinfo=None))
+    stop_botocores_clock(monkeypatch, at=now)
     client = boto3.client(
         "s3",
         region_name="us-east-1",

@@ -59,20 +59,20 @@ def test_what_was_signed_by_whom_until_when(env):
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("method", "arguments"),
     [
-        ["get", "s3://bucket/k"],
-        ["put", "s3://bucket/k"],
-        ["post-form", "s3://bucket/k", "--max-size", "1MB"],
+        ("GET", ["get", "s3://bucket/k"]),
+        ("PUT", ["put", "s3://bucket/k"]),
+        ("POST", ["post-form", "s3://bucket/k", "--max-size", "1MB"]),
     ],
     ids=["get", "put", "form"],
 )
-def test_every_kind_is_entered_once_and_no_link_signature_or_token(env, path, arguments):
+def test_every_kind_is_entered_once_and_no_link_signature_or_token(env, path, method, arguments):
     keys = {"AWS_ACCESS_KEY_ID": "ASIAIOSFODNN7EXAMPLE", "AWS_SESSION_TOKEN": TOKEN}
     assert presign(*arguments, env={**env, **keys}).code == 0
     content = path.read_text()
     assert content.count("\n") == 1
-    assert json.loads(content)["key"] == "k"
+    assert (json.loads(content)["method"], json.loads(content)["key"]) == (method, "k")
     for secret in ("https:", "X-Amz", "Signature", "SESSIONTOKEN", KEYS["AWS_SECRET_ACCESS_KEY"]):
         assert secret not in content
 
@@ -84,8 +84,17 @@ def test_a_multipart_upload_is_entered_once_and_without_its_links(env, path, gat
     assert outcome.code == 0
     content = path.read_text()
     assert content.count("\n") == 1
+    assert json.loads(content)["method"] == "PUT"
     assert "http:" not in content
     assert "Signature" not in content
+    upload_id = outcome.json["upload_id"]
+    assert upload_id not in content
+
+
+def test_an_upload_that_s3_did_not_begin_is_not_entered(env, path, gateway):
+    arguments = ["put", "s3://no-such-bucket/k", "--multipart", "--size", "20MB"]
+    assert presign(*arguments, env={**env, **gateway.environ}, now=datetime.now(UTC)).code == 7
+    assert not path.exists()
 
 
 def test_the_file_is_for_its_owner_alone(env, path):

@@ -144,6 +144,8 @@ def test_a_form_without_a_limit_is_warned_about():
         ["s3://bucket/k", "--max-size", "6GiB"],
         ["s3://bucket/k", "--redirect", "ftp://example.com"],
         ["s3://bucket/k", "--redirect", "thanks.html"],
+        ["s3://bucket/k", "--redirect", "https://example.com:99999/"],
+        ["s3://bucket/k", "--redirect", "https://example.com;sandbox/"],
         ["s3://bucket/k", "--status", "302"],
         ["s3://bucket/k", "--content-type", "image"],
         ["s3://bucket/k", "--metadata", "a=\n"],
@@ -161,6 +163,13 @@ def test_bad_input_is_two_lines_and_exit_2(arguments):
     assert outcome.code == 2
     assert outcome == ""
     assert [line.partition(":")[0] for line in outcome.stderr.splitlines()][-2:] == ["error", "hint"]
+
+
+def test_a_signed_link_is_not_taken_for_an_object():
+    link = presign("get", "s3://bucket/k").link
+    outcome = presign("post-form", link, "--max-size", "1")
+    assert (outcome, outcome.code) == ("", 2)
+    assert "X-Amz-Signature" not in outcome.stderr
 
 
 def test_the_html_form_escapes_the_key_and_ends_with_the_file():

@@ -79,7 +79,9 @@ def test_for_file_signs_length_type_and_checksum(tmp_path):
 def test_a_bare_link_says_that_it_takes_anything():
     assert "any size and type" in presign("put", "s3://bucket/k").stderr
     assert presign("put", "s3://bucket/k", "-q").stderr == ""
-    assert presign("put", "s3://bucket/k", "--size", "5").stderr == ""
+    digest = sha256(b"hello").hexdigest()
+    for pinned in (("--size", "5"), ("--content-type", "image/png"), ("--checksum-sha256", digest)):
+        assert presign("put", "s3://bucket/k", *pinned).stderr == ""
 
 
 def test_the_table_tells_every_owed_header():

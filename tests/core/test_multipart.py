@@ -44,6 +44,7 @@ def test_a_part_size_is_kept():
         (0, None),
         (MAX_OBJECT_SIZE + 1, None),
         (100 * MIB, 5 * MIB - 1),
+        (100 * MIB, 0),
         (100 * GIB, 5 * GIB + 1),
         (100 * GIB, 5 * MIB),
     ],

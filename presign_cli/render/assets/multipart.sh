@@ -3,6 +3,7 @@
 # Save this as upload.sh and run `sh upload.sh FILE`, or put the file's name in the next line and paste it.
 file={{file}}
 [ $# -eq 0 ] || file=$1
+case $file in -*) file=./$file ;; esac
 size={{size}}
 count={{count}}
 complete={{complete_url}}

@@ -372,9 +372,12 @@
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     drop.classList.remove("over");
-    if (input.disabled || !event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
+    const { files } = event.dataTransfer;
+    if (input.disabled || !files.length) return;
+    if (files.length === 1) input.files = files;
+    else input.value = "";
     chosen();
+    if (files.length > 1) complain("Only one file at a time can be uploaded here.");
   });
   chosen();
   tick();
