@@ -5,7 +5,7 @@ each caller reach the keys under a prefix of their own and nothing else. It sign
 which Lambda puts into the environment; it never calls S3, and never logs a link.
 
     PRESIGN_BUCKET      the bucket; required
-    PRESIGN_PREFIX      what a caller may reach, from claims in braces; `users/{sub}/` where not said
+    PRESIGN_PREFIX      the folder a caller may reach, claims in braces; `users/{sub}/` where not said
     PRESIGN_TTL         how long a link lives; 5m where not said
     PRESIGN_MAX_SIZE    the largest upload, such as 50MB; 5 GiB where not said
 
@@ -117,10 +117,15 @@ def service_of(environ: Mapping[str, str]) -> Service:
     return Service(
         _location(bucket, environ),
         credentials,
-        prefix=environ.get("PRESIGN_PREFIX", "users/{sub}/"),
+        prefix=_folder(environ.get("PRESIGN_PREFIX", "users/{sub}/")),
         ttl_seconds=parse_ttl(environ.get("PRESIGN_TTL", "5m")),
         max_size=parse_size(size, option="PRESIGN_MAX_SIZE") if size else _MAX_SIZE,
     )
+
+
+def _folder(prefix: str) -> str:
+    """With its `/`: without one the caller 4 could reach, by the key `2/a`, what belongs to the caller 42."""
+    return f"{prefix.removesuffix('/')}/" if prefix else ""
 
 
 def _location(bucket: str, environ: Mapping[str, str]) -> Location:

@@ -132,8 +132,9 @@ def _entry(line: bytes) -> Entry | None:
     try:
         content = json.loads(line)
         entry = Entry(**{field.name: content[field.name] for field in fields(Entry)})
-        datetime.fromisoformat(entry.signed_at)
-        datetime.fromisoformat(entry.until)
-    except (ValueError, KeyError, TypeError):
+        moments = [datetime.fromisoformat(moment) for moment in (entry.signed_at, entry.until)]
+    except (ValueError, KeyError, TypeError, RecursionError):  # the last one by brackets without end
+        return None
+    if any(moment.tzinfo is None for moment in moments):
         return None
     return entry if all(value is None or isinstance(value, str) for value in asdict(entry).values()) else None

@@ -15,6 +15,7 @@ from presign_cli.errors import EXIT_MEANINGS
 _HEAD = f"""\
 .\\" Generated: `make docs`.
 .TH PRESIGN 1 "" "presign {__version__}" "User Commands"
+.nh
 .SH NAME
 presign \\- sign, explain, repair and verify Amazon S3 pre\\-signed URLs
 .SH SYNOPSIS
@@ -34,7 +35,7 @@ PRESIGN_CONFIG names another settings file. NO_COLOR, FORCE_COLOR, COLUMNS and L
 .SH SEE ALSO
 .BR aws (1),
 .BR curl (1),
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/using\\-presigned\\-url.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/\\:using\\-presigned\\-url.html
 """
 
 
@@ -49,9 +50,15 @@ def man_page() -> str:
 def _command(name: str, command: Any) -> str:
     context = command.context_class(command, info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
-    text = "".join(f"{_escaped(line)}\n" for line in (command.help or "").splitlines())
+    text = ".PP\n".join(map(_paragraph, (command.help or "").split("\n\n")))
     options = "".join(_option(param, context) for param in _in_order(command.get_params(context)))
-    return f".SS presign {_escaped(name)} {_escaped(usage)}\n.nf\n{text}.fi\n{options}"
+    return f".SS presign {_escaped(name)} {_escaped(usage)}\n{text}{options}"
+
+
+def _paragraph(text: str) -> str:
+    """Prose is wrapped at the reader's width; what holds commands, and so is indented, stays as it is."""
+    lines = "".join(f"{_escaped(line)}\n" for line in text.splitlines())
+    return f".nf\n{lines}.fi\n" if "\n  " in text else lines
 
 
 def _in_order(params: list[Any]) -> list[Any]:

@@ -186,6 +186,13 @@ def test_a_claim_that_is_no_name_gets_nothing(settings, sub):
     assert asked(http_event({"sub": sub, "email": "x"}, key="a.txt"))[0] == 403
 
 
+def test_a_prefix_without_its_slash_leads_to_nobody_elses(settings):
+    settings(PRESIGN_PREFIX="users/{sub}")
+    _, body = asked(rest_event({"sub": "4"}, key="2/a.txt"))
+    assert urlsplit(body["downloadUrl"]).path == "/users/4/2/a.txt"
+    assert asked(rest_event({"sub": "4"}, key="users/42/a.txt"))[0] == 403
+
+
 def test_the_prefix_may_be_of_any_claims(settings):
     settings(PRESIGN_PREFIX="tenants/{custom:tenant}/{cognito:username}/", PRESIGN_TTL="90s")
     _, body = asked(http_event({**CLAIMS, "custom:tenant": "acme"}, key="a.txt"))

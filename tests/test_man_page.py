@@ -13,10 +13,10 @@ from presign_cli.man_page import man_page
 PAGE = Path(__file__).parents[1] / "presign.1"
 
 
-def shown():
+def shown(columns=100):
     """The page as a person reads it."""
     assert shutil.which("groff"), "groff is needed to judge the manual page"
-    command = ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", "-rLL=100n", "-Kutf8", str(PAGE)]
+    command = ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", f"-rLL={columns}n", "-Kutf8", str(PAGE)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert done.stderr == ""
     return done.stdout
@@ -41,3 +41,10 @@ def test_every_command_and_exit_code_is_in_it():
 )
 def test_what_one_copies_from_it_has_plain_hyphens(text):
     assert text in shown()
+
+
+def test_prose_is_wrapped_at_the_readers_width_and_no_word_is_cut():
+    lines = shown(columns=80).splitlines()
+    (prose,) = [line for line in lines if "without" in line and "credentials;" in line]
+    assert len(prose) <= 80
+    assert not [line for line in lines if line.endswith("‐")]

@@ -72,8 +72,10 @@ def _entries(runtime: Runtime, talk: Talk, *, kept: bool) -> list[Entry]:
             hint=f"ls -l {path}",
         ) from error
     if bad:
+        lines = "1 line" if bad == 1 else f"{bad} lines"
         talk.caution(
-            f"{bad} lines of `{path}` are no entries: left out", hint=f"grep -v presign.history {path}"
+            f"left out {lines} of `{path}` that no link was signed for",
+            hint=f"grep -v presign.history {path}",
         )
     if not kept:
         talk.note("no history is kept: set `history = true` in the settings file, or PRESIGN_HISTORY=1")

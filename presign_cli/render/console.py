@@ -4,6 +4,9 @@ import os
 from collections.abc import Mapping
 from typing import NamedTuple, TextIO
 
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
+"""What Python itself sets LC_CTYPE to in the C locale: https://peps.python.org/pep-0538/"""
+
 _HYPERLINK_TERMINALS = ("iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "rio", "Tabby")
 
 
@@ -29,7 +32,7 @@ def read_console(stream: TextIO, environ: Mapping[str, str]) -> Console:
         lines=lines,
         color=_wants_color(environ, default=is_terminal and not dumb),
         hyperlinks=is_terminal and not dumb and _has_hyperlinks(environ),
-        unicode="utf" in (stream.encoding or "").lower(),
+        unicode="utf" in (stream.encoding or "").lower() and not _is_c_locale(environ),
     )
 
 
@@ -63,3 +66,10 @@ def _has_hyperlinks(environ: Mapping[str, str]) -> bool:
         or any(name in environ for name in ("WT_SESSION", "KONSOLE_VERSION", "DOMTERM"))
         or environ.get("TERM") in ("xterm-kitty", "foot", "alacritty", "xterm-ghostty")
     )
+
+
+def _is_c_locale(environ: Mapping[str, str]) -> bool:
+    """Whether somebody has said `LANG=C`: Python writes UTF-8 all the same, their terminal may show none."""
+    ctype = environ.get("LC_CTYPE")
+    said = environ.get("LC_ALL") or (None if ctype in _COERCED else ctype) or environ.get("LANG")
+    return said in ("C", "POSIX")

@@ -139,8 +139,20 @@ def test_a_corrupt_file_is_read_as_far_as_it_goes_and_written_on(env, path):
     presign("get", "s3://bucket/b", env=env)
     outcome = presign("history", "-o", "json", env=env)
     assert [json.loads(line)["key"] for line in outcome.splitlines()] == ["a", "b"]
-    assert "warning: 4 lines of" in outcome.stderr
+    assert "warning: left out 4 lines of" in outcome.stderr
     assert outcome.code == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--live",)])
+@pytest.mark.parametrize("damage", ["times without a zone", "brackets without end"])
+def test_a_line_that_no_link_was_signed_for_is_left_out(env, path, damage, options):
+    presign("get", "s3://bucket/a", env=env)
+    good = path.read_text()
+    path.write_text(good + (good.replace('Z"', '"') if "zone" in damage else "[" * 200_000 + "\n"))
+    outcome = presign("history", *options, env=env)
+    assert outcome.code == 0
+    assert outcome.count("s3://bucket/a") == 1
+    assert f"warning: left out 1 line of `{path}`" in outcome.stderr
 
 
 @pytest.mark.parametrize("obstacle", ["folder", "symlink", "file"])

@@ -3,6 +3,8 @@
 import csv
 import io
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -121,3 +123,20 @@ def test_a_headless_terminal_is_sent_the_link_alone():
     outcome = presign("get", "s3://bucket/k", "-c", terminal=True, env={**SIGNER, "TERM": "xterm"}, now=NOW)
     assert "\x1b]52;c;" in outcome.stderr
     assert "note: sent to the terminal" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("locale", "ascii_only"),
+    [
+        ({"LANG": "C"}, True),
+        ({"LC_ALL": "POSIX", "LANG": "en_US.UTF-8"}, True),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+    ],
+)
+def test_a_qr_code_in_the_c_locale_is_of_ascii(locale, ascii_only):
+    """By the real program, for in that locale Python itself goes over to UTF-8."""
+    command = [sys.executable, "-m", "presign_cli", "get", "s3://bucket/k", "-o", "qr"]
+    drawn = subprocess.run(command, env={**WIDE, **locale}, capture_output=True, check=True).stdout
+    assert drawn.isascii() is ascii_only
+    assert (b"##" in drawn) is ascii_only

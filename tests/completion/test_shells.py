@@ -21,9 +21,7 @@ def bucket(gateway):
 
 def completed(prompt, typed, shown):
     """What is typed behind the TAB stands behind what it completed."""
-    prompt.type(typed)
-    prompt.send("Tab")
-    prompt.wait_for(f"{READY}{shown.rstrip()}")  # zsh leaves a completion when more is typed
+    prompt.complete(typed, f"{READY}{shown.rstrip()}")  # zsh leaves a completion when more is typed
     prompt.type("END")
     prompt.wait_for(f"{READY}{shown}END")
 
@@ -74,9 +72,7 @@ def test_a_key_completes_whole(prompt, bucket):
 def test_what_a_shell_would_interpret_is_quoted(prompt, bucket, typed, whole):
     """The shell itself tells what it took the completed word for."""
     quote, text = ("'", typed[1:]) if typed.startswith("'") else ("", typed)
-    prompt.type(f"presign get {quote}s3://completions/{text}")
-    prompt.send("Tab")
-    prompt.wait_for("mouse" if "mo" in typed else "5")
+    prompt.complete(f"presign get {quote}s3://completions/{text}", ".pdf" if "mo" in typed else "5")
     line = prompt.screen().splitlines()[0].removeprefix(READY).rstrip()
     if quote and line.count("'") % 2:
         line += "'"
@@ -88,10 +84,7 @@ def test_what_a_shell_would_interpret_is_quoted(prompt, bucket, typed, whole):
 
 
 def test_many_keys_are_listed(prompt, bucket):
-    prompt.type("presign get s3://completions/manuals/")
-    prompt.send("Tab")
-    prompt.send("Tab")
-    prompt.wait_for("kbd.pdf", "mouse")
+    prompt.complete("presign get s3://completions/manuals/", "kbd.pdf", "mouse", presses=2)
 
 
 def test_an_unknown_bucket_completes_nothing_and_says_nothing(prompt, bucket):
