@@ -173,13 +173,22 @@ def _usage_error(error: TyperException) -> UsageError:
 
 def _report(error: PresignError, arguments: Sequence[str], runtime: Runtime) -> int:
     if "--debug" in arguments:
-        import traceback
-
-        runtime.stderr.write("".join(traceback.format_exception(error.__cause__ or error)))
+        runtime.stderr.write(_traceback(error.__cause__ or error))
     as_json = _wants_json(arguments)
     if as_json or error.exit_code != ExitCode.INTERRUPTED:
         runtime.stderr.write(error_json(error) if as_json else error_text(error))
     return int(error.exit_code)
+
+
+def _traceback(error: BaseException) -> str:
+    """Without secrets, and steering no terminal: botocore's messages hold what processes and files say."""
+    import traceback
+
+    from presign_cli.aws.masking import masked
+    from presign_cli.core.harmless import harmless
+
+    lines = masked("".join(traceback.format_exception(error))).splitlines()
+    return "".join(f"{harmless(line)}\n" for line in lines)
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from botocore.endpoint_provider import EndpointProvider
 
 EXPRESS_SUFFIX, OUTPOSTS_SUFFIX = "--x-s3", "--op-s3"
+_ACCELERATED_HOSTS = ("s3-accelerate.amazonaws.com", "s3-accelerate.dualstack.amazonaws.com")
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -34,25 +35,38 @@ def locate(
     """
     if not bucket.startswith("arn:") and not is_bucket_name(bucket):
         raise UsageError(f"`{bucket}` is no bucket name", hint="presign get s3://BUCKET/KEY")
+    if configuration.endpoint_url:  # as in botocore, neither has a say where an endpoint is given
+        configuration = configuration._replace(fips=False, dualstack=False)
     path_style = uses_path_style(bucket, configuration, addressing)
     endpoint = parse_endpoint(configuration.endpoint_url) if configuration.endpoint_url else None
     if _is_common(bucket, configuration, region):
         if endpoint is None:
             return regional_location(bucket, region, path_style=path_style, dualstack=configuration.dualstack)
-        if path_style and not configuration.dualstack:
+        if path_style:
             return endpoint_location(bucket, region, endpoint=endpoint)
     return _by_rules(bucket, configuration, region=region, path_style=path_style)
 
 
 def uses_path_style(bucket: str, configuration: Configuration, addressing: AddressingWish) -> bool:
-    """A flag's word, then the profile's `s3` section, then what a certificate or a private host can serve."""
-    if addressing != "auto":
-        return addressing == "path"
+    """A flag's word, then the profile's `s3` section, then what a certificate or a private host can serve.
+
+    Access points and acceleration have no path style, whatever was said for buckets.
+    """
     if bucket.startswith("arn:"):
         return False
+    if _is_accelerated(configuration):
+        return not is_virtual_hostable(bucket)
+    if addressing != "auto":
+        return addressing == "path"
     if configuration.addressing_style in ("path", "virtual"):
         return configuration.addressing_style == "path"
     return configuration.endpoint_url is not None or not is_virtual_hostable(bucket)
+
+
+def _is_accelerated(configuration: Configuration) -> bool:
+    if configuration.endpoint_url is None:
+        return configuration.accelerate
+    return parse_endpoint(configuration.endpoint_url).host in _ACCELERATED_HOSTS
 
 
 def _is_common(bucket: str, configuration: Configuration, region: str) -> bool:
@@ -77,7 +91,7 @@ def _by_rules(bucket: str, configuration: Configuration, *, region: str, path_st
 
 def _sentence(error: Exception) -> str:
     text = str(error).partition("\n")[0].rstrip(".")
-    return text[:1].lower() + text[1:]
+    return text if text.startswith("S3 ") else text[:1].lower() + text[1:]
 
 
 def _parameters(bucket: str, configuration: Configuration, region: str, path_style: bool) -> dict[str, Any]:
@@ -118,6 +132,7 @@ def _location(bucket: str, url: str, properties: Mapping[str, Any], configuratio
         bucket=bucket,
         region=",".join(scheme["signingRegionSet"]) if sigv4a else scheme["signingRegion"],
         host=host,
+        authority=parts.netloc,
         scheme=parts.scheme,
         base_path=parts.path.rstrip("/"),
         service=scheme["signingName"],

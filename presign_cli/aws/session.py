@@ -124,5 +124,5 @@ def _configured_endpoint(session: "Session") -> str | None:
 
 
 def _dualstack(session: "Session", s3: Mapping[str, Any]) -> Any:
-    general = session.get_config_variable("use_dualstack_endpoint")
-    return s3.get("use_dualstack_endpoint") if general is None else general
+    """The `s3` section can switch it on and not off, as botocore has it."""
+    return s3.get("use_dualstack_endpoint") or session.get_config_variable("use_dualstack_endpoint")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from presign_cli.aws.account import Account, Located, Signing, connect
+from presign_cli.aws.regions import check_region
 from presign_cli.aws.wishes import Wishes
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
@@ -97,13 +98,32 @@ def open_signer(options: SigningOptions, settings: Settings, *, runtime: Runtime
         detect=settings.detect,
     )
     account = connect(wishes, environ=runtime.environ, clock=runtime.clock)
-    if options.fips and account.endpoint_url:
-        raise UsageError(
-            f"--fips is AWS's own, and the endpoint is `{harmless(account.endpoint_url)}`",
-            hint="leave out --fips",
-        )
+    _check_endpoint_flags(options, endpoint_url=account.endpoint_url)
+    if not options.region and not account.endpoint_url:
+        _check_region(settings)
     wish = _life_wish(options, settings, runtime=runtime)
     return Signer(account, settings=settings, wish=wish, options=options, runtime=runtime, talk=talk)
+
+
+def _check_endpoint_flags(options: SigningOptions, *, endpoint_url: str | None) -> None:
+    """What of AWS's endpoints excludes what else was said."""
+    flags = {"--fips": options.fips, "--dualstack": options.dualstack, "--accelerate": options.accelerate}
+    flag = next((name for name, given in flags.items() if given), None)
+    if flag and endpoint_url:
+        raise UsageError(
+            f"{flag} is AWS's own, and the endpoint is `{harmless(endpoint_url)}`", hint=f"leave out {flag}"
+        )
+    if options.accelerate and options.addressing == "path":
+        raise UsageError("--accelerate has no path style", hint="leave out --addressing path")
+
+
+def _check_region(settings: Settings) -> None:
+    """Here and not where settings are read: another server's regions are not AWS's."""
+    try:
+        if settings.region:
+            check_region(settings.region)
+    except UsageError as error:
+        raise UsageError(f"{settings.place('region')}: {error.text}", hint=error.hint) from None
 
 
 def _life_wish(options: SigningOptions, settings: Settings, *, runtime: Runtime) -> LifeWish:

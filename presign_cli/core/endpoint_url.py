@@ -1,5 +1,6 @@
 """The URL of a custom endpoint, as flags, settings, profiles and functions give it."""
 
+import re
 from typing import TYPE_CHECKING
 
 from presign_cli.core.harmless import harmless
@@ -7,6 +8,8 @@ from presign_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from presign_cli.core.address import Address
+
+_USER = re.compile(r"(?<=//).*@", re.DOTALL)
 
 
 def parse_endpoint_url(text: str) -> str:
@@ -23,6 +26,12 @@ def parse_endpoint(text: str) -> "Address":
     good = address and address.host and address.port != -1 and address.user is None
     if not address or not good or any(mark in text for mark in "?# ") or not text.isprintable():
         raise UsageError(
-            f"`{harmless(text)}` is no URL of an endpoint", hint="--endpoint-url https://minio.example:9000"
+            f"`{harmless(without_user(text))}` is no URL of an endpoint",
+            hint="--endpoint-url https://minio.example:9000",
         )
     return address
+
+
+def without_user(text: str) -> str:
+    """The same text, fit to be shown: a URL's user and password are masked."""
+    return _USER.sub("***@", text)

@@ -41,8 +41,10 @@ _AWS_SUFFIXES = tuple(dict.fromkeys(suffix for _, _, suffix in _PARTITIONS))
 class Location:
     """One bucket's place: enough to build every URL in it and the scope that signs it.
 
-    `host` has its port where it is not the scheme's own. `base_path` is encoded, begins with `/` and does
-    not end with one, or is empty. `region` is the one in the credential scope; for SigV4A the region set.
+    `host` has its port where it is not the scheme's own: it is what is signed. `authority` is what the URL
+    has in its place where an endpoint is spelt otherwise (`Minio.Example:443`). `base_path` is encoded,
+    begins with `/` and does not end with one, or is empty. `region` is the one in the credential scope; for
+    SigV4A the region set.
     """
 
     bucket: str
@@ -53,6 +55,12 @@ class Location:
     service: str = "s3"
     addressing: Addressing = "virtual"
     algorithm: Algorithm = "AWS4-HMAC-SHA256"
+    authority: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and authority, as the URL begins."""
+        return f"{self.scheme}://{self.authority or self.host}"
 
     def path(self, key: str) -> str:
         """The encoded path of a key's URL, exactly as it is signed."""
@@ -121,6 +129,7 @@ def endpoint_location(bucket: str, region: str, *, endpoint: "Address") -> Locat
         scheme=endpoint.scheme,
         base_path=f"{endpoint.path.rstrip('/')}/{bucket}",
         addressing="path",
+        authority=endpoint.text.partition("://")[2].partition("/")[0],
     )
 
 

@@ -129,7 +129,7 @@ class Presigner:
         base = f"{location.base_path}/"
         request_head = f"{self._method}\n{base}"
         request_tail = f"\n{canonical}{self._canonical_end}"
-        url_head = f"{location.scheme}://{location.host}{base}"
+        url_head = f"{location.origin}{base}"
         url_tail = f"?{leading}{self._auth_query}&X-Amz-Signature="
         copy_inner, copy_outer = self._inner.copy, self._outer.copy
         links = []

@@ -113,7 +113,7 @@ def sign_form(
     fields |= _values(own) | _values(signer)
     fields |= sign_document(text, credentials, region=location.region, signed_at=life.signed_at)
     _check_weight(fields)
-    url = f"{location.scheme}://{location.host}{location.path('')}"
+    url = f"{location.origin}{location.path('')}"
     link = Link(
         presigned=_presigned(wish, url, location=location, credentials=credentials, life=life),
         life=life,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from presign_cli.core.endpoint_url import without_user
 from presign_cli.errors import UsageError
 from presign_cli.settings.keys import KEYS, PROFILE_KEYS
 
@@ -81,15 +82,18 @@ class _Reading:
 
     def _entry(self, name: str, value: object, *, table: str, known: Iterable[str]) -> Entry:
         where = f"{table}.{name}" if table else name
+        if isinstance(value, dict):
+            raise self._error(where, f"unknown table `{where}`", hint="[profiles.NAME]")
         if name not in known:
             raise self._unknown(name, where, known)
         try:
             read = KEYS[name].read(value)
         except ValueError as expected:
-            shown = f"`{value}`" if isinstance(value, str | int | float) else "this value"
-            raise self._error(
-                where, f"{shown} does not fit `{name}`, which takes {expected}", hint="presign config --help"
-            ) from None
+            shown = f"`{without_user(str(value))}`" if isinstance(value, str | int | float) else "this value"
+            near = KEYS[name].nearest(value)
+            text = f"{shown} does not fit `{name}`, which takes {expected}"
+            hint = f'{name} = "{near}"' if near else "presign config --help"
+            raise self._error(where, text, hint=hint) from None
         return Entry(read, self._line(where))
 
     def _unknown(self, name: str, where: str, known: Iterable[str]) -> UsageError:
@@ -103,7 +107,8 @@ class _Reading:
         return UsageError(f"{self._path}, line {self._line(where)}: {text}", hint=hint)
 
     def _line(self, where: str) -> int:
-        return self._lines.get(where) or self._lines.get(where.rpartition(".")[0], 1)
+        inside = (line for place, line in self._lines.items() if place.startswith(f"{where}."))
+        return self._lines.get(where) or next(inside, self._lines.get(where.rpartition(".")[0], 1))
 
 
 def _index(text: str) -> dict[str, int]:

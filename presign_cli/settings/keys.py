@@ -23,6 +23,13 @@ class Key(NamedTuple):
 
     read: Callable[[object], Any]
     default: Any = None
+    choices: tuple[str, ...] = ()
+
+    def nearest(self, value: object) -> str | None:
+        """Of a few choices, the one that was probably meant."""
+        from difflib import get_close_matches
+
+        return next(iter(get_close_matches(str(value).lower(), self.choices, n=1)), None)
 
 
 def _text(value: object) -> str:
@@ -65,13 +72,13 @@ def _switch(value: object) -> bool:
     return value if isinstance(value, bool) else word in _ON
 
 
-def _one_of(choices: tuple[str, ...]) -> Callable[[object], str]:
+def _one_of(choices: tuple[str, ...], default: str | None = None) -> Key:
     def read(value: object) -> str:
         if value not in choices:
             raise ValueError(f"one of {', '.join(choices)}")
         return str(value)
 
-    return read
+    return Key(read, default, choices)
 
 
 KEYS: Mapping[str, Key] = {
@@ -80,10 +87,10 @@ KEYS: Mapping[str, Key] = {
     "max_ttl": Key(_duration, MAX_TTL),
     "profile": Key(_text),
     "region": Key(_text),
-    "output": Key(_one_of(OUTPUTS)),
+    "output": _one_of(OUTPUTS),
     "endpoint_url": Key(_url),
     "public_url": Key(_url),
-    "addressing": Key(_one_of(get_args(Addressing)), "auto"),
+    "addressing": _one_of(get_args(Addressing), "auto"),
     "detect": Key(_switch, True),
     "download": Key(_switch, False),
     "history": Key(_switch, False),

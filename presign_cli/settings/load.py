@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from presign_cli.core.duration import DEFAULT_TTL, MAX_TTL
+from presign_cli.core.endpoint_url import without_user
 from presign_cli.errors import UsageError
 from presign_cli.settings.file import Entry, SettingsFile, read_settings_file
 from presign_cli.settings.keys import KEYS, PROFILE_KEYS, Addressing
@@ -38,6 +39,12 @@ class Settings(NamedTuple):
     history: bool = False
     path: Path = Path("config.toml")
     sources: Mapping[str, Source] = {}
+
+    def place(self, name: str) -> str:
+        """Where a setting is to be changed: the file and the line, or the variable or flag."""
+        source = self.sources[name]
+        in_file = source.kind in ("file", "profile")
+        return f"{self.path}, {source.where.rpartition(', ')[2]}" if in_file else source.where
 
 
 def load_settings(*, environ: Mapping[str, str], flags: Mapping[str, Any] | None = None) -> Settings:
@@ -99,6 +106,8 @@ def _from_variable(name: str, variable: str, text: str) -> Any:
     try:
         return KEYS[name].read(text)
     except ValueError as expected:
+        near = KEYS[name].nearest(text)
         raise UsageError(
-            f"`{text}` in {variable} does not fit, it takes {expected}", hint=f"unset {variable}"
+            f"`{without_user(text)}` in {variable} does not fit, it takes {expected}",
+            hint=f"export {variable}={near}" if near else f"unset {variable}",
         ) from None

@@ -106,19 +106,22 @@ def test_a_public_url_is_signed_for_and_the_endpoint_stays(home: Home):
 
 def test_the_profiles_own_s3_options_count(home: Home):
     home.shared_credentials(
-        "".join(f"[{name}]\naws_access_key_id = A\naws_secret_access_key = s\n" for name in "adfp")
+        "".join(f"[{name}]\naws_access_key_id = A\naws_secret_access_key = s\n" for name in "adefp")
     )
     home.config(
         "[profile a]\nregion = eu-west-1\ns3 =\n  use_accelerate_endpoint = true\n"
         "[profile d]\nregion = eu-west-1\nuse_dualstack_endpoint = true\n"
+        "[profile e]\nregion = eu-west-1\nuse_dualstack_endpoint = false\n"
+        "s3 =\n  use_dualstack_endpoint = true\n"  # botocore: this can only switch it on
         "[profile f]\nregion = us-east-1\nuse_fips_endpoint = true\n"
         "[profile p]\nregion = eu-west-1\ns3 =\n  addressing_style = path\n"
     )
     home.environ.pop("AWS_USE_FIPS_ENDPOINT", None)
-    hosts = {name: home.account(profile=name).locate("bkt").location.host for name in "adfp"}
+    hosts = {name: home.account(profile=name).locate("bkt").location.host for name in "adefp"}
     assert hosts == {
         "a": "bkt.s3-accelerate.amazonaws.com",
         "d": "bkt.s3.dualstack.eu-west-1.amazonaws.com",
+        "e": "bkt.s3.dualstack.eu-west-1.amazonaws.com",
         "f": "bkt.s3-fips.us-east-1.amazonaws.com",
         "p": "s3.eu-west-1.amazonaws.com",
     }

@@ -64,7 +64,7 @@ def client_location(bucket: str, region: str, **options: Any) -> tuple[str, str]
 
 
 def ours(location: Location) -> tuple[str, str]:
-    return location.host, location.path("k")
+    return location.origin.partition("://")[2], location.path("k")
 
 
 ACCESS_POINT = "arn:aws:s3:eu-west-1:123456789012:accesspoint"
@@ -121,6 +121,46 @@ ACCESS_POINT = "arn:aws:s3:eu-west-1:123456789012:accesspoint"
             Configuration(endpoint_url="https://s3.example.com", addressing_style="virtual"),
             {"endpoint_url": "https://s3.example.com"},
         ),
+        (
+            "bkt",
+            "us-east-1",
+            Configuration(endpoint_url="https://Minio.Example:443/base"),
+            {"endpoint_url": "https://Minio.Example:443/base", "s3": {"addressing_style": "path"}},
+        ),
+        (
+            "bkt",
+            "us-east-1",
+            Configuration(endpoint_url="http://Minio.Example:80", addressing_style="virtual"),
+            {"endpoint_url": "http://Minio.Example:80"},
+        ),
+        (
+            "bkt",
+            "us-east-1",
+            Configuration(endpoint_url="https://minio.example", fips=True, dualstack=True),
+            {
+                "endpoint_url": "https://minio.example",
+                "s3": {"addressing_style": "path"},
+                "config": {"use_fips_endpoint": True, "use_dualstack_endpoint": True},
+            },
+        ),
+        (
+            "bkt",
+            "eu-west-1",
+            Configuration(accelerate=True, addressing_style="path"),
+            {"s3": {"use_accelerate_endpoint": True, "addressing_style": "path"}},
+        ),
+        (
+            "bkt",
+            "eu-west-1",
+            Configuration(endpoint_url="https://s3-accelerate.amazonaws.com"),
+            {"endpoint_url": "https://s3-accelerate.amazonaws.com"},
+        ),
+        (
+            f"{ACCESS_POINT}/docs",
+            "eu-west-1",
+            Configuration(addressing_style="path"),
+            {"s3": {"addressing_style": "path"}},
+        ),
     ],
 )
 def test_every_other_host_is_boto3s(
@@ -144,6 +184,18 @@ def test_addressing_auto_is_virtual_but_for_names_that_certificates_cannot_serve
     assert locate("bkt", custom, region="us-east-1").host == "minio.example.com"
     virtual = locate("bkt", custom, region="us-east-1", addressing="virtual")
     assert (virtual.host, virtual.addressing) == ("bkt.minio.example.com", "custom")
+
+
+def test_a_wish_for_path_style_leaves_access_points_alone():
+    location = locate(f"{ACCESS_POINT}/docs", Configuration(), region="eu-west-1", addressing="path")
+    assert ours(location) == client_location(
+        f"{ACCESS_POINT}/docs", "eu-west-1", s3={"addressing_style": "path"}
+    )
+
+
+def test_an_endpoints_default_port_is_in_the_link_and_not_in_what_is_signed():
+    location = locate("bkt", Configuration(endpoint_url="https://Minio.Example:443"), region="us-east-1")
+    assert (location.origin, location.host) == ("https://Minio.Example:443", "minio.example")
 
 
 def test_what_no_rule_serves_is_told():

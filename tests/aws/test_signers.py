@@ -46,6 +46,31 @@ def test_what_was_done_for_fresher_keys_is_told_with_debug_only(home: Home, aws:
     assert f"note: `{sources.ROLE}` was assumed anew" in debug.stderr
 
 
+def test_a_traceback_holds_no_secret_and_steers_no_terminal(home: Home):
+    process = home.path / "process"
+    process.write_text("#!/bin/sh\nprintf '\\033]0;x\\007 aws_secret_access_key=hunter2\\n' >&2\nexit 3\n")
+    process.chmod(0o700)
+    home.config(f"[profile p]\ncredential_process = {process}\n")
+    told = get(home, "--debug")
+    assert (told.code, str(told)) == (3, "")
+    assert "Traceback" in told.stderr
+    assert "CredentialRetrievalError" in told.stderr
+    assert "hunter2" not in told.stderr
+    assert "\x1b" not in told.stderr
+
+
+def test_a_mistyped_region_of_the_settings_is_told_with_its_line(home: Home):
+    home.shared_credentials("[p]\naws_access_key_id = A\naws_secret_access_key = s\n")
+    file = home.path / "config.toml"
+    file.write_text('ttl = "5m"\n[profiles.p]\nregion = "eu-wst-1"\n')
+    home.environ["PRESIGN_CONFIG"] = str(file)
+    told = get(home)
+    assert told.code == 2
+    assert told.stderr == f"error: {file}, line 3: `eu-wst-1` is no AWS region\nhint: --region eu-west-1\n"
+    assert get(home, "--region", "eu-west-1").code == 0
+    assert get(home, "--endpoint-url", "http://127.0.0.1:9000").code == 0
+
+
 @pytest.mark.parametrize("profile", ["p", "nobody"])
 def test_a_dead_login_is_two_lines_and_exit_3(home: Home, aws: FakeAws, profile: str):
     sources.sso(home, aws)
