@@ -16,7 +16,7 @@ from presign_cli.commands.talk import Talk
 from presign_cli.commands.targets import STANDARD_INPUT, Expand, TargetReader
 from presign_cli.core.link import Batch
 from presign_cli.core.renewal import parse_renewable
-from presign_cli.core.response_overrides import OverrideWish, checked_wish, overrides_for, parse_override
+from presign_cli.core.response_overrides import OverrideWish, checked_wish, overrides_for, parse_overrides
 from presign_cli.core.runs import Run
 from presign_cli.core.target import Target
 from presign_cli.errors import ExitCode, UsageError
@@ -181,7 +181,7 @@ def get(
         filename=filename,
         content_type=content_type,
         cache_control=cache_control,
-        others=dict(parse_override(text) for text in response or ()),
+        others=parse_overrides(response or ()),
     )
     arguments = targets or []
     many = len(arguments) > 1 or STANDARD_INPUT in arguments or recursive or from_file is not None
