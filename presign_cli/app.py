@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -136,9 +136,14 @@ def _settle_streams(runtime: Runtime) -> None:
 
 
 def _end_quietly() -> int:
-    """A reader that has seen enough is no error; Python's own flush at exit must not complain either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """A reader that has seen enough is no error."""
+    _let_go(sys.stdout)
     return _CLOSED_PIPE
+
+
+def _let_go(stream: TextIO) -> None:
+    """What is still to be written goes nowhere: Python's own flush at exit must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _as_ours(error: Exception) -> PresignError:
@@ -172,13 +177,19 @@ def _usage_error(error: TyperException) -> UsageError:
 
 
 def _report(error: PresignError, arguments: Sequence[str], runtime: Runtime) -> int:
+    told = ""
     if "--debug" in arguments:
         import traceback
 
-        runtime.stderr.write("".join(traceback.format_exception(error.__cause__ or error)))
+        told = "".join(traceback.format_exception(error.__cause__ or error))
     as_json = _wants_json(arguments)
     if as_json or error.exit_code != ExitCode.INTERRUPTED:
-        runtime.stderr.write(error_json(error) if as_json else error_text(error))
+        told += error_json(error) if as_json else error_text(error)
+    try:
+        runtime.stderr.write(told)
+        runtime.stderr.flush()
+    except OSError:  # nobody can read it, and the exit code tells the kind
+        _let_go(runtime.stderr)
     return int(error.exit_code)
 
 
