@@ -61,7 +61,7 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     except KeyboardInterrupt:
         result = ExitCode.INTERRUPTED
     except Exception as error:  # the boundary: whatever it is, a person reads two lines
-        return _report(_as_ours(error), arguments, runtime)
+        return _report(_as_ours(error, arguments), arguments, runtime)
     if result == ExitCode.INTERRUPTED:
         return _report(_InterruptedError("interrupted", hint="start it again"), arguments, runtime)
     return int(result or ExitCode.OK)
@@ -146,11 +146,11 @@ def _let_go(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _as_ours(error: Exception) -> PresignError:
+def _as_ours(error: Exception, arguments: Sequence[str]) -> PresignError:
     if isinstance(error, PresignError):
         return error
     if isinstance(error, TyperException):
-        return _usage_error(error)
+        return _usage_error(error, arguments)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return PresignError("the result cannot be written: no space left", hint="make room, and run it again")
     trace = error.__traceback__
@@ -165,11 +165,12 @@ def _as_ours(error: Exception) -> PresignError:
     return ours
 
 
-def _usage_error(error: TyperException) -> UsageError:
+def _usage_error(error: TyperException, arguments: Sequence[str]) -> UsageError:
     """Typer's own words for a wrong command line, without their capital letter and full stop."""
     text = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "presign"
+    called = next((f"presign {name}" for name in arguments if name in COMMANDS), "presign")
+    path = context.command_path if context else called
     near = getattr(error, "possibilities", None)
     hint = f"{path} {min(near)}" if near else f"{path} --help"
     message = f"{error.message.rstrip('.')}" if near else text

@@ -163,6 +163,10 @@ def test_bad_input_is_a_usage_error(arguments):
     assert_usage_error(presign("get", *arguments))
 
 
+def test_an_option_without_its_value_hints_at_the_command_s_own_help():
+    assert presign("get", "s3://bucket/k", "--ttl").stderr.endswith("hint: presign get --help\n")
+
+
 def assert_usage_error(outcome):
     assert outcome == ""
     assert outcome.code == 2
