@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -61,7 +61,7 @@ def run(arguments: Sequence[str], *, runtime: Runtime | None = None) -> int:
     except KeyboardInterrupt:
         result = ExitCode.INTERRUPTED
     except Exception as error:  # the boundary: whatever it is, a person reads two lines
-        return _report(_as_ours(error), arguments, runtime)
+        return _report(_as_ours(error, arguments), arguments, runtime)
     if result == ExitCode.INTERRUPTED:
         return _report(_InterruptedError("interrupted", hint="start it again"), arguments, runtime)
     return int(result or ExitCode.OK)
@@ -136,16 +136,21 @@ def _settle_streams(runtime: Runtime) -> None:
 
 
 def _end_quietly() -> int:
-    """A reader that has seen enough is no error; Python's own flush at exit must not complain either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """A reader that has seen enough is no error."""
+    _let_go(sys.stdout)
     return _CLOSED_PIPE
 
 
-def _as_ours(error: Exception) -> PresignError:
+def _let_go(stream: TextIO) -> None:
+    """What is still to be written goes nowhere: Python's own flush at exit must not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _as_ours(error: Exception, arguments: Sequence[str]) -> PresignError:
     if isinstance(error, PresignError):
         return error
     if isinstance(error, TyperException):
-        return _usage_error(error)
+        return _usage_error(error, arguments)
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return PresignError("the result cannot be written: no space left", hint="make room, and run it again")
     trace = error.__traceback__
@@ -160,11 +165,12 @@ def _as_ours(error: Exception) -> PresignError:
     return ours
 
 
-def _usage_error(error: TyperException) -> UsageError:
+def _usage_error(error: TyperException, arguments: Sequence[str]) -> UsageError:
     """Typer's own words for a wrong command line, without their capital letter and full stop."""
     text = error.format_message().strip().rstrip(".")
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "presign"
+    called = next((f"presign {name}" for name in arguments if name in COMMANDS), "presign")
+    path = context.command_path if context else called
     near = getattr(error, "possibilities", None)
     hint = f"{path} {min(near)}" if near else f"{path} --help"
     message = f"{error.message.rstrip('.')}" if near else text
@@ -172,11 +178,17 @@ def _usage_error(error: TyperException) -> UsageError:
 
 
 def _report(error: PresignError, arguments: Sequence[str], runtime: Runtime) -> int:
+    told = ""
     if "--debug" in arguments:
-        runtime.stderr.write(_traceback(error.__cause__ or error))
+        told = _traceback(error.__cause__ or error)
     as_json = _wants_json(arguments)
     if as_json or error.exit_code != ExitCode.INTERRUPTED:
-        runtime.stderr.write(error_json(error) if as_json else error_text(error))
+        told += error_json(error) if as_json else error_text(error)
+    try:
+        runtime.stderr.write(told)
+        runtime.stderr.flush()
+    except OSError:  # nobody can read it, and the exit code tells the kind
+        _let_go(runtime.stderr)
     return int(error.exit_code)
 
 

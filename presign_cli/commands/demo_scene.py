@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from presign_cli.commands.runtime import Runtime
-from presign_cli.commands.signing import Request, Signer, SigningOptions, open_signer
+from presign_cli.commands.signing import Request, Signer, open_signer
+from presign_cli.commands.signing_options import SigningOptions
 from presign_cli.commands.talk import Talk
 from presign_cli.core.link import Link
 from presign_cli.core.renewal import parse_renewable

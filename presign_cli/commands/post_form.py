@@ -12,7 +12,8 @@ from presign_cli.commands import upload_options as up
 from presign_cli.commands.output import choose_format
 from presign_cli.commands.runtime import Runtime, runtime_of
 from presign_cli.commands.sharing import Sharing, check_no_qr, copy_text
-from presign_cli.commands.signing import Signer, SigningOptions, open_signer, settings_of
+from presign_cli.commands.signing import Signer, open_signer
+from presign_cli.commands.signing_options import SigningOptions, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_page import write_page
 from presign_cli.commands.upload_target import parsed_for

@@ -14,7 +14,8 @@ from presign_cli.commands.output import LINK_FORMATS, choose_format
 from presign_cli.commands.put_output import give_link, give_parts
 from presign_cli.commands.runtime import runtime_of
 from presign_cli.commands.sharing import Sharing, check_no_qr, check_sharing
-from presign_cli.commands.signing import Request, SigningOptions, open_signer, settings_of
+from presign_cli.commands.signing import Request, open_signer
+from presign_cli.commands.signing_options import SigningOptions, settings_of
 from presign_cli.commands.talk import Talk
 from presign_cli.commands.upload_target import parsed_for
 from presign_cli.core.multipart import plan_parts

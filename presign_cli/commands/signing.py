@@ -1,32 +1,25 @@
-"""What signing commands share once their options are parsed: who signs, where, for how long, what to warn of.
-
-Holds the session of get, put and post-form; prints nothing but talk.
-"""
+"""The session that signs for get, put and post-form; prints nothing but talk."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from pathlib import Path
-from typing import Literal, NamedTuple
 
 from presign_cli.aws.account import Account, Located, Signing, connect
-from presign_cli.aws.regions import check_region
-from presign_cli.aws.wishes import Wishes
+from presign_cli.commands.renewing import renewal_note, renewal_warnings
 from presign_cli.commands.runtime import Runtime
+from presign_cli.commands.signing_options import SigningOptions, check_endpoint, life_wish_of, wishes_of
 from presign_cli.commands.talk import Talk
-from presign_cli.core.cautions import life_warnings, not_ours_warnings, path_warnings
+from presign_cli.core.cautions import life_warnings, path_warnings
 from presign_cli.core.credentials import Credentials
-from presign_cli.core.harmless import harmless
 from presign_cli.core.life import usable_life
 from presign_cli.core.link import Batch, Link, LinkWarning
 from presign_cli.core.location import Location
 from presign_cli.core.presigned import Presigned
 from presign_cli.core.sigv4 import ALGORITHM
 from presign_cli.core.target import Surroundings, Target
-from presign_cli.core.timestamps import iso, parse_moment
+from presign_cli.core.timestamps import iso
 from presign_cli.core.window import CLOCK_SKEW, LifeWish, Window
 from presign_cli.errors import ExpiredError, InvalidError, UsageError
-from presign_cli.settings import Settings, load_settings
+from presign_cli.settings import Settings
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -38,26 +31,6 @@ _REFUSED_WHEN_STRICT = {
 }
 
 
-class SigningOptions(NamedTuple):
-    """The flags that every signing command has, as they were given."""
-
-    ttl: int | None = None
-    until: str | None = None
-    not_before: str | None = None
-    strict: bool = False
-    profile: str | None = None
-    bucket: str | None = None
-    region: str | None = None
-    endpoint_url: str | None = None
-    public_url: str | None = None
-    addressing: Literal["auto", "virtual", "path"] | None = None
-    accelerate: bool = False
-    dualstack: bool = False
-    fips: bool = False
-    ca_bundle: Path | None = None
-    no_detect: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What a link lets its user do: the method, the operation's own query, the headers that are owed."""
@@ -67,87 +40,12 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def settings_of(options: SigningOptions, *, runtime: Runtime) -> Settings:
-    """The settings, with the flags on top. Raises UsageError."""
-    return load_settings(
-        environ=runtime.environ,
-        flags={
-            "bucket": options.bucket,
-            "profile": options.profile,
-            "endpoint_url": options.endpoint_url,
-            "public_url": options.public_url,
-            "addressing": options.addressing,
-            "detect": False if options.no_detect else None,
-        },
-    )
-
-
 def open_signer(options: SigningOptions, settings: Settings, *, runtime: Runtime, talk: Talk) -> "Signer":
     """The session that signs: no network yet. Raises UsageError and CredentialsError."""
-    wishes = Wishes(
-        profile=settings.profile,
-        region=options.region,
-        default_region=settings.region,
-        endpoint_url=settings.endpoint_url,
-        public_url=settings.public_url,
-        addressing=settings.addressing,
-        accelerate=options.accelerate,
-        dualstack=options.dualstack,
-        fips=options.fips,
-        ca_bundle=str(options.ca_bundle) if options.ca_bundle else None,
-        detect=settings.detect,
-    )
-    account = connect(wishes, environ=runtime.environ, clock=runtime.clock)
-    _check_endpoint_flags(options, endpoint_url=account.endpoint_url)
-    if not options.region and not account.endpoint_url:
-        _check_region(settings)
-    wish = _life_wish(options, settings, runtime=runtime)
+    account = connect(wishes_of(options, settings), environ=runtime.environ, clock=runtime.clock)
+    check_endpoint(options, settings, endpoint_url=account.endpoint_url)
+    wish = life_wish_of(options, settings, runtime=runtime)
     return Signer(account, settings=settings, wish=wish, options=options, runtime=runtime, talk=talk)
-
-
-def _check_endpoint_flags(options: SigningOptions, *, endpoint_url: str | None) -> None:
-    """What of AWS's endpoints excludes what else was said."""
-    flags = {"--fips": options.fips, "--dualstack": options.dualstack, "--accelerate": options.accelerate}
-    flag = next((name for name, given in flags.items() if given), None)
-    if flag and endpoint_url:
-        raise UsageError(
-            f"{flag} is AWS's own, and the endpoint is `{harmless(endpoint_url)}`", hint=f"leave out {flag}"
-        )
-    if options.accelerate and options.addressing == "path":
-        raise UsageError("--accelerate has no path style", hint="leave out --addressing path")
-
-
-def _check_region(settings: Settings) -> None:
-    """Here and not where settings are read: another server's regions are not AWS's."""
-    try:
-        if settings.region:
-            check_region(settings.region)
-    except UsageError as error:
-        raise UsageError(f"{settings.place('region')}: {error.text}", hint=error.hint) from None
-
-
-def _life_wish(options: SigningOptions, settings: Settings, *, runtime: Runtime) -> LifeWish:
-    if options.ttl is not None and options.until is not None:
-        raise UsageError("--ttl and --until both say how long the link lives", hint="leave one of them out")
-    return LifeWish(
-        ttl=options.ttl,
-        until=_moment("--until", options.until, runtime=runtime),
-        not_before=_moment("--not-before", options.not_before, runtime=runtime),
-        default_ttl=settings.ttl,
-        max_ttl=settings.max_ttl,
-    )
-
-
-def _moment(option: str, text: str | None, *, runtime: Runtime) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_moment(text, now=runtime.now(), to_local=runtime.to_local)
-    except (ValueError, OverflowError):
-        raise UsageError(
-            f"{option} `{harmless(text)}` is no time",
-            hint=f"{option} 2026-12-24T18:00+01:00, or {option} 18:00",
-        ) from None
 
 
 class Signer:
@@ -208,7 +106,7 @@ class Signer:
         """The same for links that nobody is given as they are: they are not remembered."""
         now = self._runtime.now()
         if target.renews:
-            self._tell_renewal(target)
+            self._talk.note(renewal_note(target, target.renews))
         located = self.locate(target)
         signing = self.prepare(located, window, request)
         urls = signing.urls(keys, query=request.query)
@@ -223,7 +121,7 @@ class Signer:
             *signing.warnings,
             *life_warnings(link.life, now=now),
             *path_warnings(target.key),
-            *self._renewal_warnings(target, signing.credentials, request),
+            *self._renewal_warnings(target.renews, signing.credentials, request),
         )
         return Batch(self.told(replace(link, warnings=warnings)), keys, urls)
 
@@ -272,22 +170,11 @@ class Signer:
         return self._prepared[1]
 
     def _renewal_warnings(
-        self, target: Target, signer: Credentials, request: Request
+        self, old: Presigned | None, signer: Credentials, request: Request
     ) -> tuple[LinkWarning, ...]:
-        """Whether the old link was ours: anybody can mail a link to somebody else's object."""
-        if not target.renews:
+        if not old:
             return ()
-        from presign_cli.core.verify import Candidate, verify
-
-        profile = self.account.profile
-        ours = Candidate(signer, profile, "profile" if profile else "environment")
-        verification = verify(target.renews.url, (ours,))
-        if verification.result == "match" and verification.method not in (None, request.method):
-            raise UsageError(
-                f"the link was made for {verification.method}, not for {request.method}",
-                hint="presign inspect --verify URL",
-            )
-        return not_ours_warnings(target.renews, signer, verification)
+        return renewal_warnings(old, signer, profile=self.account.profile, method=request.method)
 
     def _tell_start(self) -> None:
         start = self._wish.not_before
@@ -296,12 +183,6 @@ class Signer:
                 "servers allow for about 15 minutes of clock skew: the link may work from "
                 f"{iso(start - CLOCK_SKEW)} on"
             )
-
-    def _tell_renewal(self, target: Target) -> None:
-        old = target.renews
-        account = f" of account {old.account_id}" if old and old.account_id else ""
-        key_id = old.access_key_id if old and old.access_key_id else "an unknown key"
-        self._talk.note(f"renewing s3://{target.bucket}/{target.key}, signed by {key_id}{account}")
 
     def told(self, link: Link) -> Link:
         """The same link, once its warnings are told; raises what `--strict` refuses to sign."""

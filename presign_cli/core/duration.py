@@ -10,6 +10,7 @@ from presign_cli.errors import UsageError
 MIN_TTL = 1
 MAX_TTL = 7 * 86_400
 DEFAULT_TTL = 3_600
+_ALLOWED = f"1 second to 7 days ({MAX_TTL} seconds)"
 
 _UNITS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _SECONDS = re.compile(r"\d{1,12}", re.ASCII)
@@ -44,7 +45,8 @@ def parse_ttl(text: str) -> int:
         seconds = parse_duration(text)
     except ValueError:
         raise UsageError(
-            f"`{text}` is no TTL", hint="write seconds, or `90s`, `5m`, `1h30m`, `2d`, `PT15M`: --ttl 5m"
+            f"`{text}` is no TTL; SigV4 allows {_ALLOWED}",
+            hint="write seconds, or `90s`, `5m`, `1h30m`, `2d`, `PT15M`: --ttl 5m",
         ) from None
     return check_ttl(seconds, said=f"TTL `{text}`")
 
@@ -52,11 +54,9 @@ def parse_ttl(text: str) -> int:
 def check_ttl(seconds: int, *, said: str) -> int:
     """The same seconds, where SigV4 allows them. Raises UsageError, which calls them what `said` says."""
     if seconds < MIN_TTL:
-        raise UsageError(f"{said} is under 1 second, the least that SigV4 allows", hint="--ttl 5m")
+        raise UsageError(f"{said} is too short; SigV4 allows {_ALLOWED}", hint="--ttl 5m")
     if seconds > MAX_TTL:
-        raise UsageError(
-            f"{said} is over 7 days (604800 seconds), the most that SigV4 allows", hint="--ttl 7d"
-        )
+        raise UsageError(f"{said} is too long; SigV4 allows {_ALLOWED}", hint="--ttl 7d")
     return seconds
 
 

@@ -13,6 +13,7 @@ from presign_cli.errors import UsageError
 _CONSOLE_HOST = re.compile(
     r"(?:[a-z0-9\-]+\.)*console\.(?:aws\.amazon\.com|amazonaws-us-gov\.com|amazonaws\.cn)", re.ASCII
 )
+_FOLDER_PAGES = "/s3/buckets/"  # with a prefix that ends in `/`; older ones showed objects there, too
 _CONSOLE_OBJECT = re.compile(r"/s3/(?:object|buckets)/([^/]+)(?:/(.+))?", re.ASCII)
 
 
@@ -20,7 +21,7 @@ def parse_object_url(text: str, around: Surroundings) -> Target:
     """The object behind an `http` or `https` URL, percent-decoded once. Raises UsageError."""
     address = _address(text)
     if _CONSOLE_HOST.fullmatch(address.host):
-        return _from_console(address)
+        return _from_console(address, around)
     bucket, key, region = place(address, around)
     parameters = address.parameters
     return Target(
@@ -44,12 +45,13 @@ def _address(text: str) -> Address:
     return address
 
 
-def _from_console(address: Address) -> Target:
+def _from_console(address: Address, around: Surroundings) -> Target:
     """An object's page: the key is the parameter `prefix`, or the rest of an older page's path."""
     page = _CONSOLE_OBJECT.fullmatch(address.path)
     parameters = parameters_of_query(address.query.replace("+", "%20"))
     key = parameters.get("prefix") or (_decoded(page[2], address) if page and page[2] else "")
-    if not page or not key:
+    is_folder = address.path.startswith(_FOLDER_PAGES) and key.endswith("/")
+    if not page or not key or (is_folder and not around.empty_key_allowed):
         raise UsageError(
             f"the console page `{short(address.text)}` shows no object", hint="presign get s3://BUCKET/KEY"
         )

@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from presign_cli.core.filename import content_disposition, is_file_name, last_part
@@ -61,11 +61,7 @@ def checked_wish(wish: OverrideWish, *, download_by_default: bool = False) -> Ov
     """
     if wish.download and wish.inline:
         raise UsageError("--download and --inline contradict each other", hint="leave one of them out")
-    if _DISPOSITION in wish.others and (wish.download or wish.inline or wish.filename):
-        raise UsageError(
-            "--response content-disposition says again what --download, --inline or --filename say",
-            hint="leave one of them out",
-        )
+    _check_said_once(wish)
     if wish.filename is not None and not is_file_name(wish.filename):
         raise UsageError(
             f"--filename `{harmless(wish.filename)}` is no file name: no slash, no line break, not empty",
@@ -82,6 +78,19 @@ def checked_wish(wish: OverrideWish, *, download_by_default: bool = False) -> Ov
     return wish._replace(download=True) if download_by_default and not says_how else wish
 
 
+def parse_overrides(texts: Sequence[str]) -> dict[str, str]:
+    """All `--response` options of a command. Raises UsageError, also for a header that is named twice."""
+    overrides: dict[str, str] = {}
+    for text in texts:
+        name, value = parse_override(text)
+        if name in overrides:
+            raise UsageError(
+                f"--response names {name.removeprefix('response-')} twice", hint="leave one of them out"
+            )
+        overrides[name] = value
+    return overrides
+
+
 def parse_override(text: str) -> tuple[str, str]:
     """`content-language=de` or `response-content-language=de` to a pair. Raises UsageError."""
     name, equals, value = text.partition("=")
@@ -92,6 +101,23 @@ def parse_override(text: str) -> tuple[str, str]:
             hint="--response content-language=de",
         )
     return full, value
+
+
+def _check_said_once(wish: OverrideWish) -> None:
+    """A header has one value: `--response` must not name what an option of its own says."""
+    said = {
+        _DISPOSITION: "--download, --inline or --filename"
+        if wish.download or wish.inline or wish.filename
+        else None,
+        "response-content-type": wish.content_type and "--content-type",
+        "response-cache-control": wish.cache_control and "--cache-control",
+    }
+    for name, option in said.items():
+        if option and name in wish.others:
+            raise UsageError(
+                f"--response {name.removeprefix('response-')} says again what {option} says",
+                hint="leave one of them out",
+            )
 
 
 def _disposition(key: str, wish: OverrideWish) -> str | None:

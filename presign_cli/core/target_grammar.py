@@ -39,7 +39,10 @@ def parse_target(text: str, around: Surroundings) -> Target:
 def _from_s3_url(rest: str) -> Target:
     access_point = read_access_point(rest)
     if access_point:
-        return Target(bucket=access_point[0], key=access_point[1].removeprefix("/"))
+        arn, path = access_point
+        if path and path[0] != "/":
+            raise _no_arn(rest)
+        return Target(bucket=arn, key=path[1:])
     bucket, _, key = rest.partition("/")
     return Target(bucket=bucket, key=key)
 
@@ -47,14 +50,20 @@ def _from_s3_url(rest: str) -> Target:
 def _from_arn(text: str) -> Target:
     access_point = read_access_point(text)
     if access_point:
-        arn, rest = access_point
-        return Target(bucket=arn, key=rest.removeprefix("/object/") if rest != "/object" else "")
+        arn, path = access_point
+        if path in ("", "/", "/object"):
+            return Target(bucket=arn, key="")
+        if not path.startswith("/object/"):
+            raise _no_arn(text, hint=f"presign get {arn}/object/KEY")
+        return Target(bucket=arn, key=path.removeprefix("/object/"))
     bucket = re.fullmatch(_BUCKET_ARN, text, re.ASCII | re.DOTALL)
     if not bucket:
-        raise UsageError(
-            f"`{short(text)}` is no ARN of an S3 object", hint="presign get arn:aws:s3:::BUCKET/KEY"
-        )
+        raise _no_arn(text)
     return Target(bucket=bucket[1], key=bucket[2] or "")
+
+
+def _no_arn(text: str, *, hint: str = "presign get arn:aws:s3:::BUCKET/KEY") -> UsageError:
+    return UsageError(f"`{short(text)}` is no ARN of an S3 object", hint=hint)
 
 
 def _default_bucket(key: str, around: Surroundings) -> str:

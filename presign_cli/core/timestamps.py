@@ -13,7 +13,8 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 
 def amz_date(moment: datetime) -> str:
     """`20130524T000000Z`, the form of `X-Amz-Date`."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    # not strftime, whose %Y does not everywhere pad a year to four digits
+    return iso(moment).replace("-", "").replace(":", "")
 
 
 def parse_amz_date(text: str) -> datetime:

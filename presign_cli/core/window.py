@@ -9,6 +9,7 @@ from presign_cli.errors import UsageError
 
 CLOCK_SKEW = timedelta(minutes=15)
 """How far a server's clock may differ before it refuses a signature (RequestTimeTooSkewed)."""
+_LAST_YEAR = 9_998  # the end of a link, too, must have a date of four digits
 
 
 class Window(NamedTuple):
@@ -37,6 +38,11 @@ class LifeWish(NamedTuple):
     def window(self, *, now: datetime) -> Window:
         """The window of a link that is signed now. Raises UsageError where it has no or too long a life."""
         signed_at = self.not_before or now
+        if signed_at.year > _LAST_YEAR:
+            raise UsageError(
+                f"--not-before {iso(signed_at)} is too far ahead to be a link's date",
+                hint="--not-before 18:00",
+            )
         if self.until is None:
             return Window(signed_at, self._guarded(self.ttl or min(self.default_ttl, self.max_ttl)))
         seconds = int((self.until - signed_at).total_seconds())

@@ -87,9 +87,15 @@ def test_not_before_dates_the_signature_and_is_noted():
 @pytest.mark.parametrize(
     "ttl", ["0", "-1", "604801", "3600.5", "30d", "5 m", "", "٣٠٠", "1h30", "5M", "9" * 5000]
 )
-def test_bad_ttls_are_refused(ttl):
+def test_bad_ttls_are_refused_and_told_the_cap(ttl):
     outcome = presign("get", "s3://bucket/k", f"--ttl={ttl}")
     assert_usage_error(outcome)
+    assert "1 second to 7 days (604800 seconds)" in outcome.stderr
+
+
+def test_a_date_of_long_ago_keeps_the_form_of_x_amz_date():
+    outcome = presign("get", "s3://bucket/k", "--not-before", "0099-01-01T00:00Z", "-q")
+    assert "X-Amz-Date=00990101T000000Z&" in outcome.link
 
 
 @pytest.mark.parametrize(
@@ -109,6 +115,10 @@ def test_bad_ttls_are_refused(ttl):
         ["s3://bucket/" + "ä" * 513],
         ["s3://bucket/\udcff"],
         ["arn:aws:iam::1:role/x"],
+        ["arn:aws:s3:eu-west-1:123456789012:accesspoint/ap/k"],
+        ["arn:aws:s3:eu-west-1:123456789012:accesspoint/ap:object:k"],
+        ["arn:aws:s3:eu-west-1:123456789012:accesspoint/ap_x/object/k"],
+        ["s3://arn:aws:s3:eu-west-1:123456789012:accesspoint/ap_x/k"],
         ["https://example.com/bucket/k"],
         ["https://user:secret@bucket.s3.amazonaws.com/k"],
         ["https://bucket.s3.amazonaws.com:99999/k"],
@@ -116,6 +126,7 @@ def test_bad_ttls_are_refused(ttl):
         ["https://bucket.s3.amazonaws.com/a#b"],
         ["https://bucket.s3.amazonaws.com/"],
         ["https://eu-west-1.console.aws.amazon.com/s3/home"],
+        ["https://eu-west-1.console.aws.amazon.com/s3/buckets/bucket?region=eu-west-1&prefix=manuals/"],
         ["s3://bucket/k", "--filename", "a\r\nb"],
         ["s3://bucket/k", "--filename", "a/b"],
         ["s3://bucket/k", "--filename", ""],
@@ -123,6 +134,9 @@ def test_bad_ttls_are_refused(ttl):
         ["s3://bucket/k", "--ttl", "5m", "--expires-in", "300"],
         ["s3://bucket/k", "--download", "--inline"],
         ["s3://bucket/k", "--download", "--response", "content-disposition=inline"],
+        ["s3://bucket/k", "--content-type", "a/b", "--response", "content-type=c/d"],
+        ["s3://bucket/k", "--cache-control", "no-store", "--response", "cache-control=private"],
+        ["s3://bucket/k", "--response", "expires=0", "--response", "response-expires=1"],
         ["s3://bucket/k", "--response", "x-amz-acl=public-read"],
         ["s3://bucket/k", "--content-type", "a\nb"],
         ["s3://bucket/k", "--cache-control", "日本"],
@@ -131,6 +145,7 @@ def test_bad_ttls_are_refused(ttl):
         ["s3://bucket/k", "--until", "2026-11-24T12:00Z"],
         ["s3://bucket/k", "--until", "2026-12-24T12:00Z"],
         ["s3://bucket/k", "--not-before", "25:00"],
+        ["s3://bucket/k", "--not-before", "9999-12-31T23:59Z", "-q"],
         ["s3://bucket/k", "-o", "yaml"],
         ["s3://bucket/k", "--addressing", "dns"],
         ["s3://bucket/k", "--endpoint-url", "localhost:9000"],
@@ -149,6 +164,10 @@ def test_bad_ttls_are_refused(ttl):
 )  # fmt: skip
 def test_bad_input_is_a_usage_error(arguments):
     assert_usage_error(presign("get", *arguments))
+
+
+def test_an_option_without_its_value_hints_at_the_command_s_own_help():
+    assert presign("get", "s3://bucket/k", "--ttl").stderr.endswith("hint: presign get --help\n")
 
 
 def assert_usage_error(outcome):
@@ -261,6 +280,8 @@ def test_quiet_silences_warnings_but_not_errors():
         ("HTTPS://bucket.s3.amazonaws.com/a", "bucket", "a"),
         ("https://eu-west-1.console.aws.amazon.com/s3/object/bucket?region=eu-west-1&prefix=a+b/c%2B.pdf",
          "bucket", "a b/c+.pdf"),
+        ("https://eu-west-1.console.aws.amazon.com/s3/buckets/bucket?region=eu-west-1&prefix=a/b.pdf",
+         "bucket", "a/b.pdf"),
         ("https://s3.console.aws.amazon.com/s3/object/bucket/a/b.pdf?region=eu-west-1&tab=overview",
          "bucket", "a/b.pdf"),
     ],

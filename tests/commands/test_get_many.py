@@ -175,6 +175,27 @@ def test_a_closed_pipe_ends_quietly():
     assert done.stderr == "141\n"
 
 
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("get s3://bucket/k >&-", 0),
+        ("get s3://bucket/k 2>&-", 0),
+        ("get - <&-", 2),
+        ("get s3:// 2>&-", 2),
+        ("get s3:// 2>/dev/full", 2),
+        ("--version >&-", 0),
+    ],
+)
+def test_a_closed_or_full_stream_changes_no_exit_code(command, code):
+    done = subprocess.run(
+        f"{sys.executable} -m presign_cli {command}",
+        shell=True, capture_output=True, text=True, env={**SIGNER, "PATH": os.environ["PATH"]}, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert "bug" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_full_disk_is_told_in_two_lines():
     if not Path("/dev/full").exists():
         pytest.fail("this system has no /dev/full")
