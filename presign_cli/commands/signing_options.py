@@ -66,12 +66,17 @@ def wishes_of(options: SigningOptions, settings: Settings) -> Wishes:
 
 
 def check_endpoint(options: SigningOptions, endpoint_url: str | None) -> None:
-    """Raises UsageError for flags that are AWS's own, where another server is the endpoint."""
-    if options.fips and endpoint_url:
+    """Raises UsageError for flags that no endpoint serves together, as botocore's rules have it."""
+    of_aws = {"--fips": options.fips, "--accelerate": options.accelerate, "--dualstack": options.dualstack}
+    flag = next((flag for flag, given in of_aws.items() if given), None)
+    if flag and endpoint_url:
         raise UsageError(
-            f"--fips is AWS's own, and the endpoint is `{harmless(endpoint_url)}`",
-            hint="leave out --fips",
+            f"{flag} is AWS's own, and the endpoint is `{harmless(endpoint_url)}`", hint=f"leave out {flag}"
         )
+    unaccelerated = {"--fips": options.fips, "--addressing path": options.addressing == "path"}
+    flag = next((flag for flag, given in unaccelerated.items() if given), None)
+    if flag and options.accelerate:
+        raise UsageError(f"--accelerate and {flag} contradict each other", hint=f"leave out {flag}")
 
 
 def life_wish_of(options: SigningOptions, settings: Settings, *, runtime: Runtime) -> LifeWish:
