@@ -112,6 +112,8 @@ def get(
     arguments = targets or []
     streams = STANDARD_INPUT in arguments or from_file is not None
     many = len(arguments) > 1 or streams or recursive
+    if version_id == "":
+        raise UsageError("--version-id is empty", hint="leave it out for the newest version")
     if many and (filename is not None or version_id is not None):
         raise UsageError("--filename and --version-id are for one target", hint="--download names each")
     _check_recursive(recursive, most=most, streams=streams)

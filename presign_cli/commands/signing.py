@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from presign_cli.aws.account import Account, Located, Signing, connect
 from presign_cli.commands.renewing import renewal_note, renewal_warnings
@@ -20,6 +22,9 @@ from presign_cli.core.timestamps import iso
 from presign_cli.core.window import CLOCK_SKEW, LifeWish, Window
 from presign_cli.errors import ExpiredError, InvalidError, UsageError
 from presign_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from presign_cli.core.verify import Candidate
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -170,11 +175,16 @@ class Signer:
         return self._prepared[1]
 
     def _renewal_warnings(
-        self, old: Presigned | None, signer: Credentials, request: Request
+        self, old: Presigned | None, ours: Credentials, request: Request
     ) -> tuple[LinkWarning, ...]:
-        if not old:
-            return ()
-        return renewal_warnings(old, signer, profile=self.account.profile, method=request.method)
+        return renewal_warnings(old, ours, self._keyring, method=request.method) if old else ()
+
+    @cached_property
+    def _keyring(self) -> "tuple[Candidate, ...]":
+        """Every key that `inspect --verify` would try, read once."""
+        from presign_cli.aws.keyring import candidates
+
+        return tuple(candidates(environ=self._runtime.environ))
 
     def _tell_start(self) -> None:
         start = self._wish.not_before

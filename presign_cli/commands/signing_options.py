@@ -67,15 +67,17 @@ def wishes_of(options: SigningOptions, settings: Settings) -> Wishes:
 
 
 def check_endpoint(options: SigningOptions, settings: Settings, *, endpoint_url: str | None) -> None:
-    """Raises UsageError for flags that exclude each other or the endpoint, and for no region of AWS's."""
-    flags = {"--fips": options.fips, "--dualstack": options.dualstack, "--accelerate": options.accelerate}
-    flag = next((name for name, given in flags.items() if given), None)
+    """Raises UsageError for flags that no endpoint serves together, and for no region of AWS's."""
+    of_aws = {"--fips": options.fips, "--accelerate": options.accelerate, "--dualstack": options.dualstack}
+    flag = next((flag for flag, given in of_aws.items() if given), None)
     if flag and endpoint_url:
         raise UsageError(
             f"{flag} is AWS's own, and the endpoint is `{harmless(endpoint_url)}`", hint=f"leave out {flag}"
         )
-    if options.accelerate and options.addressing == "path":
-        raise UsageError("--accelerate has no path style", hint="leave out --addressing path")
+    unaccelerated = {"--fips": options.fips, "--addressing path": options.addressing == "path"}
+    flag = next((flag for flag, given in unaccelerated.items() if given), None)
+    if flag and options.accelerate:
+        raise UsageError(f"--accelerate and {flag} contradict each other", hint=f"leave out {flag}")
     if settings.region and not options.region and not endpoint_url:
         _check_region(settings, settings.region)
 

@@ -155,6 +155,11 @@ def test_a_date_of_long_ago_keeps_the_form_of_x_amz_date():
         ["s3://bucket/k", "--endpoint-url", "https://minio.example", "--accelerate"],
         ["s3://bucket/k", "--accelerate", "--addressing", "path"],
         ["s3://dotted.bucket/k", "--accelerate"],
+        ["s3://bucket/k", "--accelerate", "--endpoint-url", "https://minio.example"],
+        ["s3://bucket/k", "--accelerate", "--addressing", "path"],
+        ["s3://bucket/k", "--accelerate", "--fips"],
+        ["s3://bucket/k", "--dualstack", "--endpoint-url", "https://minio.example"],
+        ["s3://bucket/k", "--version-id", ""],
         ["s3://bucket/k", "s3://bucket/l", "--filename", "x"],
         ["s3://bucket/k", "s3://bucket/l", "--version-id", "x"],
         ["s3://bucket/k", "--no-such-option"],
@@ -336,6 +341,38 @@ def test_an_upload_link_is_not_renewed_as_a_download():
 def assert_refused_for_its_method(outcome):
     assert (outcome, outcome.code) == ("", 2)
     assert "PUT" in outcome.stderr
+
+
+@pytest.fixture
+def colleague(tmp_path):
+    """A profile beside the one that signs, and the environment that has both."""
+    keys = Credentials("AKIAI44QH8DHBEXAMPLE", "je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY")
+    (tmp_path / "credentials").write_text(
+        f"[colleague]\naws_access_key_id = {keys.access_key_id}\n"
+        f"aws_secret_access_key = {keys.secret_access_key}\n"
+    )
+    return keys, {**SIGNER, "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials")}
+
+
+def link_of(credentials, operation="get_object"):
+    parameters = {"Bucket": "bucket", "Key": "k"}
+    return botocore_link(credentials, "eu-west-1", operation, parameters, ttl_seconds=60, signed_at=NOW)
+
+
+def test_a_renewal_is_judged_by_every_profile_s_key(colleague):
+    """Whatever `inspect --verify` would find wrong is a warning, whoever signs the new link."""
+    keys, env = colleague
+    assert presign("get", link_of(keys), "--strict", env=env).code == 0
+    forged = link_of(Credentials(keys.access_key_id, "x" * 40))
+    assert [each["code"] for each in presign("get", forged, "-o", "json", env=env).json["warnings"]] == [
+        "not-ours"
+    ]
+    assert presign("get", forged, "--strict", env=env).code == 6
+
+
+def test_an_upload_link_that_another_profile_signed_is_not_renewed_as_a_download(colleague):
+    keys, env = colleague
+    assert_refused_for_its_method(presign("get", link_of(keys, "put_object"), "-q", env=env))
 
 
 def test_a_link_of_another_account_is_a_warning_and_refused_when_strict():
