@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 from presign_cli.commands.runtime import Runtime
 from presign_cli.commands.talk import Talk
-from presign_cli.core.link import Batch, Link
 from presign_cli.errors import PresignError, UsageError
 from presign_cli.render.console import Console
 
 if TYPE_CHECKING:
+    from presign_cli.core.link import Batch, Link
     from presign_cli.render.curl import Sources
 
 LINK_FORMATS = ("table", "link", "json", "csv", "markdown", "html", "curl", "message", "eml", "qr")
@@ -32,7 +32,7 @@ def choose_format(asked: str | None, *, setting: str | None, known: Sequence[str
 
 
 def write_batches(
-    batches: Iterable[Batch],
+    batches: "Iterable[Batch]",
     *,
     form: str,
     many: bool,
@@ -47,7 +47,7 @@ def write_batches(
 
 
 def rendered(
-    batches: Iterable[Batch],
+    batches: "Iterable[Batch]",
     *,
     form: str,
     many: bool,
@@ -91,7 +91,7 @@ def rendered(
     return link_tables(links, console=runtime.console, now=runtime.now(), to_local=runtime.to_local)
 
 
-def qr_code(link: Link, console: Console, *, runtime: Runtime, talk: Talk) -> str:
+def qr_code(link: "Link", console: Console, *, runtime: Runtime, talk: Talk) -> str:
     """The link's QR code, or nothing where it does not fit, and that is told."""
     from presign_cli.render.qr import Canvas, draw
 
@@ -108,7 +108,7 @@ def qr_code(link: Link, console: Console, *, runtime: Runtime, talk: Talk) -> st
         return ""
 
 
-def _message(links: Iterable[Link], *, form: str, runtime: Runtime) -> Iterator[str]:
+def _message(links: "Iterable[Link]", *, form: str, runtime: Runtime) -> Iterator[str]:
     from presign_cli.render.message import mail_draft, message
 
     write = mail_draft if form == "eml" else message
@@ -124,7 +124,7 @@ def _message(links: Iterable[Link], *, form: str, runtime: Runtime) -> Iterator[
         raise failure
 
 
-def _qr_codes(links: Iterable[Link], *, runtime: Runtime, talk: Talk) -> Iterator[str]:
+def _qr_codes(links: "Iterable[Link]", *, runtime: Runtime, talk: Talk) -> Iterator[str]:
     """The code alone; the link where it does not fit."""
     for link in links:
         yield qr_code(link, runtime.console, runtime=runtime, talk=talk) or f"{link.presigned.url}\n"

@@ -1,6 +1,8 @@
 """Any text to what it says: picks the dialect. Never raises, whatever the text holds."""
 
+from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from presign_cli.core.address import Address, parameters, read_address
 from presign_cli.core.dialects import recognise
@@ -27,7 +29,7 @@ def _read_link(address: Address) -> Reading:
     presigned: Presigned | None = None
     grammar: Grammar | None = None
     if name:
-        module = import_module(f"presign_cli.core.dialects.{name}")
+        module = _dialect(name)
         presigned = module.read(address)
         grammar = module.grammar_of(presigned)
     return Reading(
@@ -36,6 +38,11 @@ def _read_link(address: Address) -> Reading:
         grammar=grammar,
         address=address,
     )
+
+
+@cache
+def _dialect(name: str) -> ModuleType:
+    return import_module(f"presign_cli.core.dialects.{name}")
 
 
 def _unsigned(address: Address) -> Presigned:

@@ -4,6 +4,7 @@ Works on the text itself, not on what a dialect recognised: what cannot be decod
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 from presign_cli.core.presigned import Presigned
@@ -47,6 +48,7 @@ def redact(text: str) -> str:
     return "&".join(map(_redact_part, text.split("&")))
 
 
+@lru_cache(maxsize=512)  # streams of links have few signers
 def _redact_part(part: str) -> str:
     """One `name=value`; only what is odd about its shape needs a closer look."""
     name, equals, value = part.partition("=")
@@ -83,15 +85,16 @@ def _names_a_secret(head: str) -> bool:
 class Veil:
     """Hides what `redact` finds, and one link's signature and token wherever else they stand, in any case."""
 
-    __slots__ = ("_values",)
+    __slots__ = ("_shortest", "_values")
 
     def __init__(self, presigned: Presigned) -> None:
         secrets = (presigned.signature, presigned.session_token)
-        self._values = tuple(value for value in secrets if value and len(value) >= _SHORTEST_SECRET)
+        self._values = [value for value in secrets if value and len(value) >= _SHORTEST_SECRET]
+        self._shortest = min(map(len, self._values), default=0)
 
     def __call__(self, text: str) -> str:
         shown = redact(text) if "=" in text or "%" in text or "@" in text else text
-        if len(shown) < _SHORTEST_SECRET:
+        if len(shown) < self._shortest:
             return shown
         lowered = shown.lower()
         for value in self._values:

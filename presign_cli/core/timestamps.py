@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 ToLocal = Callable[[datetime], datetime]
 """Gives a time its local zone: takes one without zone as local, converts one with a zone."""
@@ -24,6 +25,7 @@ def parse_amz_date(text: str) -> datetime:
     return datetime.fromisoformat(text)  # ten times as fast as strptime, for streams of links
 
 
+@lru_cache(maxsize=256)  # streams of links have few dates
 def iso(moment: datetime) -> str:
     """`2026-11-24T13:05:00Z`: whole seconds, UTC."""
     return f"{moment.astimezone(UTC).isoformat()[:19]}Z"

@@ -39,11 +39,16 @@ class Grammar:
     any_case: bool = False
     signs_every_parameter: bool = False
     lowered: dict[str, str] = field(init=False, repr=False)
+    spelled: frozenset[str] = field(init=False, repr=False)
     needed: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """`lowered` finds a name as it is spelled by its lower case; `needed` is `required` in lower case."""
+        """`lowered` finds a name as it is spelled by its lower case; `spelled` are the names themselves.
+
+        `needed` is `required` in lower case.
+        """
         object.__setattr__(self, "lowered", {name.lower(): name for name in self.names})
+        object.__setattr__(self, "spelled", frozenset(self.names))
         object.__setattr__(self, "needed", frozenset(name.lower() for name in self.required))
 
 

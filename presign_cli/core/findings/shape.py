@@ -109,6 +109,8 @@ def miscased_parameters(case: Case) -> Iterator[Finding]:
     grammar = case.reading.grammar
     if not grammar or grammar.any_case:
         return
+    if grammar.spelled.issuperset([name for name, _ in case.reading.parameters.pairs]):
+        return
     lowered = grammar.lowered
     given = {name: lowered.get(name.lower()) for name, _ in case.reading.parameters.pairs}
     wrong = [right for name, right in given.items() if right and right not in given]
