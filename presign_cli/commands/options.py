@@ -124,7 +124,13 @@ Dualstack = Annotated[bool, typer.Option("--dualstack", rich_help_panel=RARE, he
 Fips = Annotated[bool, typer.Option("--fips", rich_help_panel=RARE, help="by the FIPS endpoint")]
 CaBundle = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", rich_help_panel=RARE, help="certificates to trust, in PEM"),
+    typer.Option(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        rich_help_panel=RARE,
+        help="certificates to trust, in PEM",
+    ),
 ]
 NoDetect = Annotated[
     bool,

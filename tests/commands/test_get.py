@@ -154,6 +154,7 @@ def test_a_date_of_long_ago_keeps_the_form_of_x_amz_date():
         ["s3://bucket/k", "--endpoint-url", "https://minio.example", "--dualstack"],
         ["s3://bucket/k", "--endpoint-url", "https://minio.example", "--accelerate"],
         ["s3://bucket/k", "--accelerate", "--addressing", "path"],
+        ["s3://bucket/k", "--ca-bundle", "/nonexistent/ca.pem"],
         ["s3://dotted.bucket/k", "--accelerate"],
         ["s3://bucket/k", "--accelerate", "--endpoint-url", "https://minio.example"],
         ["s3://bucket/k", "--accelerate", "--addressing", "path"],
