@@ -83,6 +83,7 @@ def _finish(batches: list[Batch], sharing: Sharing, *, form: str, runtime: Runti
         _copy(batches, form=form, runtime=runtime, talk=talk)
     if sharing.page:
         _write_page([link for batch in batches for link in batch.links()], sharing.page, runtime=runtime)
+        talk.note(f"wrote {sharing.page}; whoever has it can download")
     if sharing.qr_file:
         _write_qr(batches[0].model, sharing.qr_file, talk=talk)
 
