@@ -95,7 +95,9 @@ class _Commands(TyperGroup):
             return None
         module = import_module(COMMANDS[cmd_name][0])
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=Command)(getattr(module, cmd_name.replace("-", "_")))
+        single.command(cmd_name, cls=Command, epilog=getattr(module, "EPILOG", None))(
+            getattr(module, cmd_name.replace("-", "_"))
+        )
         return get_command(single)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -51,14 +51,21 @@ def _command(name: str, command: Any) -> str:
     context = command.context_class(command, info_name=name)
     usage = " ".join(command.collect_usage_pieces(context))
     text = ".PP\n".join(map(_paragraph, (command.help or "").split("\n\n")))
+    rest = _titled(command.epilog) if command.epilog else ""
     options = "".join(_option(param, context) for param in _in_order(command.get_params(context)))
-    return f".SS presign {_escaped(name)} {_escaped(usage)}\n{text}{options}"
+    return f".SS presign {_escaped(name)} {_escaped(usage)}\n{text}{options}{rest}"
 
 
 def _paragraph(text: str) -> str:
     """Prose is wrapped at the reader's width; what holds commands, and so is indented, stays as it is."""
     lines = "".join(f"{_escaped(line)}\n" for line in text.splitlines())
     return f".nf\n{lines}.fi\n" if "\n  " in text else lines
+
+
+def _titled(text: str) -> str:
+    """A title, and below it prose, which the help has indented."""
+    title, *prose = text.splitlines()
+    return f".TP\n.B {_escaped(title)}\n" + "".join(f"{_escaped(line.strip())}\n" for line in prose)
 
 
 def _in_order(params: list[Any]) -> list[Any]:

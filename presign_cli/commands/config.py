@@ -15,6 +15,7 @@ from presign_cli.settings import Settings, load_settings
 from presign_cli.settings.keys import KEYS
 
 FORMATS = ("table", "json", "csv")
+Output = Annotated[str | None, opt.output_option(FORMATS)]
 SCHEMA = "presign.config/1"
 _DURATIONS = ("ttl", "max_ttl")
 
@@ -33,7 +34,7 @@ Profile = Annotated[
 def config(
     ctx: typer.Context,
     profile: Profile = None,
-    output: opt.Output = None,
+    output: Output = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:

@@ -17,6 +17,7 @@ from presign_cli.local.signals import signals_raised
 from presign_cli.local.vault import BUCKET, KEY, fill_vault
 
 FORMATS = ("table", "json", "csv")
+Output = Annotated[str | None, opt.output_option(FORMATS)]
 # Left over from another login, they would be sent along with the demo's keys, or go before them.
 _IN_THE_WAY = ("AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE")
 
@@ -33,7 +34,7 @@ Serve = Annotated[
 def demo(
     ctx: typer.Context,
     serve: Serve = False,
-    output: opt.Output = None,
+    output: Output = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from presign_cli.commands import options as opt
+from presign_cli.commands.output import LINK_FORMATS
 
 Download = Annotated[
     bool,
@@ -78,3 +79,4 @@ Page = Annotated[
         "--page", metavar="FILE", rich_help_panel=opt.OUTPUT, help="write a web page with the links to FILE"
     ),
 ]
+Output = Annotated[str | None, opt.output_option(LINK_FORMATS)]

@@ -25,6 +25,19 @@ if TYPE_CHECKING:
     from presign_cli.core.encryption import CustomerKey
     from presign_cli.render.curl import Sources
 
+EPILOG = """\
+The bucket's region:
+  What --region says is final. Otherwise AWS_REGION, AWS_DEFAULT_REGION or the
+  profile says where to ask, and S3 is asked for the bucket's own region: one
+  HEAD of the bucket in that partition, without credentials, by the usual proxy
+  and CA settings. Where it is another, the link is signed for that, and a note
+  says so; a bucket that does not exist (404) and a clock that is more than
+  5 minutes off are warned of. The answer is kept for 7 days, a failure to reach
+  S3 for 10 minutes. Nobody is asked about a bucket of a custom endpoint (its
+  region is us-east-1 where none is set), with --no-detect, PRESIGN_DETECT=0 or
+  `detect = false` in the settings file.
+"""
+
 
 def get(
     ctx: typer.Context,
@@ -58,7 +71,7 @@ def get(
     fips: opt.Fips = False,
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
-    output: opt.Output = None,
+    output: down.Output = None,
     copy: opt.Copy = False,
     qr: opt.Qr = False,
     qr_file: opt.QrFile = None,
@@ -78,9 +91,6 @@ def get(
          presign get "https://BUCKET.s3.eu-west-1.amazonaws.com/…"
     5. Many, one key a line:
          presign get - --bucket BUCKET < keys.txt > links.txt
-
-    Where no --region says it, S3 is asked once for the bucket's region, without credentials; the answer is
-    kept for 7 days (--no-detect asks nobody).
     """
     runtime = runtime_of(ctx)
     talk = Talk(runtime.stderr, quiet=quiet, debug=debug)

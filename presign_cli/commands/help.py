@@ -1,4 +1,4 @@
-"""How `--help` looks: usage, what it does, numbered examples, then options in few named groups.
+"""How `--help` looks: usage, what it does, numbered examples, options in few named groups, the rest.
 
 Plain text without rich: it reads the same in a terminal, a pipe and the README.
 """
@@ -24,6 +24,12 @@ class Command(TyperCommand):
         for panel, records in self._records(ctx).items():
             with formatter.section(panel):
                 formatter.write_dl(records, col_max=28)
+        if self.epilog:
+            formatter.write(f"\n{self.epilog}")
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """A required argument stands as it is called, not in Typer's braces."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 
     def _records(self, ctx: Any) -> dict[str, list[tuple[str, str]]]:
         grouped: dict[str, list[tuple[str, str]]] = {panel: [] for panel in (_ARGUMENTS, *PANELS, _OTHER)}

@@ -16,6 +16,7 @@ from presign_cli.history import Entry, entry_object, history_path, read
 from presign_cli.settings import load_settings
 
 FORMATS = ("table", "json", "csv")
+Output = Annotated[str | None, opt.output_option(FORMATS)]
 
 Key = Annotated[
     str | None,
@@ -36,7 +37,7 @@ def history(
     key: Key = None,
     live: Live = False,
     profile: opt.Profile = None,
-    output: opt.Output = None,
+    output: Output = None,
     quiet: opt.Quiet = False,
     debug: opt.Debug = False,
 ) -> int:

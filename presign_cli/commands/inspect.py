@@ -13,6 +13,7 @@ from presign_cli.core.duration import parse_ttl
 from presign_cli.errors import UsageError
 
 FORMATS = ("table", "link", "json", "csv")
+Output = Annotated[str | None, opt.output_option(FORMATS)]
 METHODS = ("GET", "PUT", "HEAD", "DELETE", "POST")
 
 Urls = Annotated[
@@ -87,7 +88,7 @@ def inspect(
     method: Method = None,
     min_left: MinLeft = None,
     profile: Profile = None,
-    output: opt.Output = None,
+    output: Output = None,
     show_secrets: ShowSecrets = False,
     ca_bundle: opt.CaBundle = None,
     quiet: opt.Quiet = False,

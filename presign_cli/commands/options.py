@@ -3,8 +3,9 @@
 The panels give the order of the help: what most people need first, what is rarely used last.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -140,10 +141,6 @@ NoDetect = Annotated[
 ]
 
 # Output
-Output = Annotated[
-    str | None,
-    typer.Option("--output", "-o", metavar="FORMAT", rich_help_panel=OUTPUT, help="what to print"),
-]
 Copy = Annotated[
     bool,
     typer.Option("--copy", "-c", rich_help_panel=OUTPUT, help="put it into the clipboard, over SSH too"),
@@ -170,6 +167,17 @@ Quiet = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", rich_help_panel=RARE, help="tell how it was done, and show a traceback")
 ]
+
+
+def output_option(formats: Sequence[str]) -> Any:
+    """`-o` of a command that knows these formats; its help names them."""
+    return typer.Option(
+        "--output",
+        "-o",
+        metavar="FORMAT",
+        rich_help_panel=OUTPUT,
+        help=f"what to print: {', '.join(formats)}",
+    )
 
 
 def one_of(name: str, value: Value | None, alias: str, other: Value | None) -> Value | None:

@@ -28,6 +28,7 @@ from presign_cli.core.upload_form import FormWish, UploadForm, read_form_key, si
 from presign_cli.errors import ExitCode, UsageError
 
 _FORMATS = ("table", "json", "html", "curl")
+Output = Annotated[str | None, opt.output_option(_FORMATS)]
 
 Prefix = Annotated[
     bool,
@@ -97,7 +98,7 @@ def post_form(
     fips: opt.Fips = False,
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
-    output: opt.Output = None,
+    output: Output = None,
     copy: opt.Copy = False,
     qr: opt.Qr = False,
     qr_file: opt.QrFile = None,

@@ -28,6 +28,8 @@ from presign_cli.render.curl import Sources
 
 _MULTIPART_FORMATS = ("table", "link", "json", "curl")
 
+Output = Annotated[str | None, opt.output_option(LINK_FORMATS)]
+
 ContentType = Annotated[
     str | None,
     typer.Option(
@@ -109,7 +111,7 @@ def put(
     fips: opt.Fips = False,
     ca_bundle: opt.CaBundle = None,
     no_detect: opt.NoDetect = False,
-    output: opt.Output = None,
+    output: Output = None,
     copy: opt.Copy = False,
     qr: opt.Qr = False,
     qr_file: opt.QrFile = None,

@@ -1,6 +1,8 @@
 """`presign get`, by its command line: what a person or a script sees."""
 
 import json
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -170,6 +172,20 @@ def test_a_date_of_long_ago_keeps_the_form_of_x_amz_date():
 )  # fmt: skip
 def test_bad_input_is_a_usage_error(arguments):
     assert_usage_error(presign("get", *arguments))
+
+
+def test_help_says_all_about_the_region_look_up_after_the_options():
+    done = subprocess.run(
+        [sys.executable, "-m", "presign_cli", "get", "--help"],
+        capture_output=True, text=True, env=SIGNER, check=True,
+    )  # fmt: skip
+    last = " ".join(done.stdout.partition("\nOther:\n")[2].split())
+    for said in (
+        "--region", "AWS_REGION", "AWS_DEFAULT_REGION", "profile", "us-east-1", "HEAD", "without credentials",
+        "partition", "proxy", "404", "5 minutes", "7 days", "10 minutes", "custom endpoint", "--no-detect",
+        "PRESIGN_DETECT=0", "detect = false",
+    ):  # fmt: skip
+        assert said in last
 
 
 def test_an_option_without_its_value_hints_at_the_command_s_own_help():
