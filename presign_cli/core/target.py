@@ -97,6 +97,8 @@ def _check_key(key: str) -> None:
 
 
 def short(text: str) -> str:
-    """Enough of a text to recognise it by, on one line; never a query, which may hold a signature."""
-    shown = harmless(text.partition("?")[0] if "://" in text else text)
+    """Enough of a text to recognise it by, on one line; of a URL never its query or user: they are secret."""
+    if "://" in text:
+        text = re.sub(r"//[^/]*@", "//…@", text.partition("?")[0])
+    shown = harmless(text)
     return shown if len(shown) <= 80 else f"{shown[:79]}…"

@@ -458,3 +458,9 @@ def test_the_secret_is_nowhere():
     for arguments in (["-o", "json"], ["-o", "table"], ["--debug"]):
         outcome = presign("get", "s3://bucket/k", *arguments)
         assert KEYS["AWS_SECRET_ACCESS_KEY"] not in outcome + outcome.stderr
+
+
+def test_a_url_s_password_is_in_no_error():
+    outcome = presign("get", "https://user:hunter2@bucket.s3.amazonaws.com/k")
+    assert outcome.code == 2
+    assert "hunter2" not in outcome.stderr
